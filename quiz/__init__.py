@@ -1,0 +1,3 @@
+"""Spaced repetition for Q&A notes in Markdown."""
+
+__version__ = "0.1.0"

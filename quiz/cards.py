@@ -1,0 +1,67 @@
+"""What a notes file says, as frozen pydantic values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from quiz.topics import topic_name
+
+Kind = Literal["open"]
+"""open: a question with a model answer. Further kinds come with further notations."""
+
+Topic = Annotated[str, AfterValidator(topic_name), Field(min_length=1)]
+
+
+def _unique(topics: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(topics))
+
+
+class Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Place(Value):
+    """Where a card stands: the file as the person named it, and the 1-based line of the question."""
+
+    file: str
+    line: int = Field(ge=1)
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+class Card(Value):
+    """One question of the notes. Texts are Markdown as written, less the list marker and common indentation.
+
+    `id` is the explicit id of an `<!-- id: … -->` comment; `heading` is the path of headings above the question.
+    `uid` is empty until identity has decided which card of the library this is.
+    """
+
+    question: str = Field(min_length=1)
+    answer: str = ""
+    kind: Kind = "open"
+    topics: Annotated[tuple[Topic, ...], AfterValidator(_unique)] = ()
+    place: Place
+    heading: tuple[str, ...] = ()
+    id: str | None = None
+    uid: str = ""
+
+    @property
+    def answered(self) -> bool:
+        return bool(self.answer.strip())
+
+
+class Deck(Value):
+    """The cards of one notes file, in its order."""
+
+    name: str = Field(min_length=1)
+    file: str
+    language: str | None = None
+    cards: tuple[Card, ...] = ()
+
+    @classmethod
+    def of(cls, name: str, file: str, cards: Iterable[Card], language: str | None = None) -> Deck:
+        return cls(name=name, file=file, cards=tuple(cards), language=language)

@@ -1,0 +1,42 @@
+"""Everything that can go wrong, as a person is told it: one sentence and one hint.
+
+QuizError            the command fails, exit 1
+├── UsageError       the person asked for something that cannot be: exit 2
+│   └── QueryError   a query that cannot be read
+├── ConfigError      config.toml or topics.toml holds a bad value
+├── StoreError       the database of the library cannot be used
+└── ExportError      a package or file cannot be written
+"""
+
+from __future__ import annotations
+
+
+class QuizError(Exception):
+    """`message` is one sentence naming file and line where there is one; `hint` says what to do about it."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(QuizError):
+    exit_code = 2
+
+
+class QueryError(UsageError):
+    pass
+
+
+class ConfigError(QuizError):
+    pass
+
+
+class StoreError(QuizError):
+    pass
+
+
+class ExportError(QuizError):
+    pass

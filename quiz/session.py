@@ -1,0 +1,96 @@
+"""One sitting as a value: what is asked, what was answered, the drill, and the way back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from quiz.schedule import Plan
+from quiz.sm2 import DRILL_BELOW
+
+Phase = Literal["review", "drill", "done"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was said of one card: `event_id` names the review in the log."""
+
+    card: str
+    phase: Phase
+    grade: int
+    event_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """`queue` are the cards of the day, `drill` those to repeat afterwards, `answers` what was graded so far."""
+
+    queue: tuple[str, ...] = ()
+    drill: tuple[str, ...] = ()
+    answers: tuple[Answer, ...] = ()
+
+    @classmethod
+    def start(cls, plan: Plan) -> Session:
+        return cls(queue=plan.queue, drill=plan.drill)
+
+    @property
+    def phase(self) -> Phase:
+        if self.queue:
+            return "review"
+        return "drill" if self.drill else "done"
+
+    @property
+    def ahead(self) -> tuple[str, ...]:
+        """The cards still to ask, in order."""
+        return self.queue + self.drill
+
+    @property
+    def current(self) -> str | None:
+        """The uid of the card on screen; None when the sitting is done."""
+        return self.ahead[0] if self.ahead else None
+
+    @property
+    def upcoming(self) -> str | None:
+        """The card that most likely follows `current`, for mounting it early."""
+        return self.ahead[1] if len(self.ahead) > 1 else None
+
+    @property
+    def reviewed(self) -> int:
+        """Answers that counted for the schedule."""
+        return sum(answer.phase == "review" for answer in self.answers)
+
+    def graded(self, grade: int, event_id: str) -> Session:
+        """The sitting after `current` got `grade`. ValueError when nothing is being asked."""
+        card = self.current
+        if card is None:
+            raise ValueError("the sitting is done")
+        answers = (*self.answers, Answer(card, self.phase, grade, event_id))
+        queue, drill = (self.queue[1:], self.drill) if self.queue else ((), self.drill[1:])
+        if grade < DRILL_BELOW:
+            drill = (*drill, card)
+        return Session(queue, drill, answers)
+
+    def undone(self, card: str, event_id: str, *, drill: bool) -> Session:
+        """The sitting with `card` in front again, after the event was undone; also one of an earlier sitting.
+
+        `drill` tells whether the undone answer was a repeat.
+        """
+        answers = tuple(answer for answer in self.answers if answer.event_id != event_id)
+        rest = replace(self.without(card), answers=answers)
+        if drill:
+            return replace(rest, drill=(card, *rest.drill))
+        return replace(rest, queue=(card, *rest.queue))
+
+    def skipped(self) -> Session:
+        """The sitting with `current` put last in its phase."""
+        if self.queue:
+            return replace(self, queue=(*self.queue[1:], self.queue[0]))
+        return replace(self, drill=(*self.drill[1:], *self.drill[:1]))
+
+    def without(self, card: str) -> Session:
+        """The sitting that asks `card` no more: it was suspended, or the notes lost it."""
+        return replace(
+            self,
+            queue=tuple(uid for uid in self.queue if uid != card),
+            drill=tuple(uid for uid in self.drill if uid != card),
+        )
