@@ -73,9 +73,7 @@ def is_due(entry: Entry, today: int) -> bool:
 def in_drill(entry: Entry, today: int) -> bool:
     """Whether the last answer of today scored below 4, so that step 7 asks again."""
     progress = entry.progress
-    return (
-        progress.last_day == today and progress.last_grade is not None and progress.last_grade < DRILL_BELOW
-    )
+    return progress.last_day == today and progress.last_grade is not None and progress.last_grade < DRILL_BELOW
 
 
 def plan(chosen: Iterable[Entry], everything: Iterable[Entry], today: int, rules: Rules) -> Plan:
