@@ -52,6 +52,20 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Done:
+    """What the study day has seen already: new cards `introduced`, due cards `reviewed`."""
+
+    introduced: int = 0
+    reviewed: int = 0
+
+    @classmethod
+    def today(cls, everything: Iterable[Entry], today: int) -> Done:
+        seen = [entry.progress for entry in everything if entry.progress.last_day == today]
+        introduced = sum(progress.reviews == 1 for progress in seen)
+        return cls(introduced, len(seen) - introduced)
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What a sitting asks: `queue` in order (due, then new), then `drill`, unfinished repeats of today."""
 
@@ -76,24 +90,24 @@ def in_drill(entry: Entry, today: int) -> bool:
     return progress.last_day == today and progress.last_grade is not None and progress.last_grade < DRILL_BELOW
 
 
-def plan(chosen: Iterable[Entry], everything: Iterable[Entry], today: int, rules: Rules) -> Plan:
-    """What to ask today of the `chosen` entries. The caps count what was already done today in `everything`."""
-    introduced = reviewed = 0
-    for entry in everything:
-        if entry.progress.last_day == today:
-            first_day = entry.progress.reviews == 1
-            introduced += first_day
-            reviewed += not first_day
+def counts(backlog: int, unseen: int, drill: int, total: int, done: Done, rules: Rules) -> Counts:
+    """The caps of the day, less what is done, applied to what waits."""
+    due = min(backlog, max(0, rules.reviews_per_day - done.reviewed))
+    new = min(unseen, max(0, rules.new_per_day - done.introduced))
+    return Counts(due, new, drill, backlog, unseen, total)
+
+
+def plan(chosen: Iterable[Entry], done: Done, today: int, rules: Rules) -> Plan:
+    """What to ask today of the `chosen` entries, after what was `done` in the whole library."""
     asked = [entry for entry in chosen if entry.askable]
     due = sorted((e for e in asked if is_due(e, today)), key=lambda entry: _urgency(entry, today))
     new = [entry for entry in asked if entry.progress.is_new]
     drill = sorted((e for e in asked if in_drill(e, today)), key=lambda entry: entry.progress.last_ms)
-    due_now = due[: max(0, rules.reviews_per_day - reviewed)]
-    new_now = new[: max(0, rules.new_per_day - introduced)]
+    totals = counts(len(due), len(new), len(drill), len(asked), done, rules)
     return Plan(
-        queue=tuple(entry.uid for entry in due_now + new_now),
+        queue=tuple(entry.uid for entry in due[: totals.due] + new[: totals.new]),
         drill=tuple(entry.uid for entry in drill),
-        counts=Counts(len(due_now), len(new_now), len(drill), len(due), len(new), len(asked)),
+        counts=totals,
     )
 
 

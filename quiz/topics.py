@@ -4,14 +4,45 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+from quiz.text import fold, key
 
 LEVEL = "::"
+QUESTION_WEIGHT = 3
+ANSWER_WEIGHT = 1
+
+_NOT_A_TOPIC = frozenset(
+    key(word)
+    for word in (
+        "Q&A", "Q and A", "QnA", "Q&As", "FAQ", "FAQs", "Questions", "Question", "Questions & Answers",
+        "Questions and Answers", "질문", "질문들", "질문과 답", "질문과 답변", "질문 답변", "질문/답변", "질의응답",
+        "질의 및 응답", "문답", "자주 묻는 질문", "자주하는 질문", "질문 모음", "Q&A 모음",
+    )
+)  # fmt: skip
+_NUMBERING = re.compile(r"^\d+(?:\.\d+)*[.)]?\s+")
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_MARKUP = re.compile(r"[`*~]+|(?<!\w)_+|_+(?!\w)")
 
 
 def topic_name(text: str) -> str:
     """`Docker :: Bind Mount` → `docker::bind-mount`; `""` when nothing is left."""
     levels = (re.sub(r"\s+", "-", level.strip()) for level in unicodedata.normalize("NFC", text).split(LEVEL))
     return LEVEL.join(level.casefold() for level in levels if level)
+
+
+def heading_text(title: str) -> str:
+    """What a heading says, without Markdown marks."""
+    return _MARKUP.sub("", _LINK.sub(r"\1", title)).strip()
+
+
+def heading_topic(titles: Iterable[str]) -> str:
+    """The topic of a heading path. Headings that only say Q&A, FAQ, 질문 and the like are left out."""
+    plain = (_NUMBERING.sub("", heading_text(title)) for title in titles)
+    return topic_name(LEVEL.join(title for title in plain if key(title) not in _NOT_A_TOPIC))
 
 
 def includes(topic: str, other: str) -> bool:
@@ -23,3 +54,113 @@ def parents(topic: str) -> list[str]:
     """`a::b::c` → `["a", "a::b", "a::b::c"]`."""
     levels = topic.split(LEVEL)
     return [LEVEL.join(levels[: depth + 1]) for depth in range(len(levels))]
+
+
+def finest(topics: Iterable[str]) -> tuple[str, ...]:
+    """The topics without those that another of them already refines, in order, each once."""
+    named = list(dict.fromkeys(topic for topic in topics if topic))
+    coarse = {parent for topic in named for parent in parents(topic)[:-1]}
+    return tuple(topic for topic in named if topic not in coarse)
+
+
+@dataclass(frozen=True)
+class Ruleset:
+    """Keywords per topic, and per top-level topic the words by which a heading or a deck may call it.
+
+    A set with `names` speaks only of notes that bear one of them; one without speaks of all notes it is given.
+    A keyword counts once a text. Latin letters and digits match whole words, a plural `s` included; `*` stands
+    for the rest of a word. Other scripts match anywhere, since particles follow the word without a blank.
+    """
+
+    keywords: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    names: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @classmethod
+    def read(cls, topics: object, names: object = MappingProxyType({})) -> Ruleset:
+        """From tables `{topic: [word, …]}`, as TOML or YAML give them; ValueError says what is wrong."""
+        return cls(_words(topics, "topics"), _words(names, "names"))
+
+    @cached_property
+    def _patterns(self) -> list[tuple[str, list[re.Pattern[str]]]]:
+        return [(topic, [_pattern(word) for word in words]) for topic, words in self.keywords]
+
+    @cached_property
+    def _aliases(self) -> list[tuple[str, re.Pattern[str]]]:
+        return [(root, _pattern(name)) for root, names in self.names for name in names]
+
+    def canonical(self, topic: str) -> str:
+        """`도커::볼륨` → `docker::볼륨` where the set names 도커 so."""
+        top, *rest = topic.split(LEVEL)
+        called = {topic_name(name): root for root, names in self.names for name in names}
+        return LEVEL.join((called.get(top, top), *rest))
+
+    def roots(self, text: str) -> list[str]:
+        """The top-level topics whose names stand in `text`."""
+        folded = fold(text)
+        return list(dict.fromkeys(root for root, pattern in self._aliases if pattern.search(folded)))
+
+    def best(self, question: str, answer: str, under: Sequence[str]) -> str | None:
+        """The topic below one of `under` (anywhere when that is empty) that the words speak for most.
+
+        A keyword in the question weighs three times one in the answer; the earlier rule wins a tie.
+        """
+        asked, told = fold(question), fold(answer)
+        scores: dict[str, int] = {}
+        for topic, patterns in self._patterns:
+            if under and not any(includes(root, topic) and root != topic for root in under):
+                continue
+            hits = sum(
+                QUESTION_WEIGHT * bool(pattern.search(asked)) + ANSWER_WEIGHT * bool(pattern.search(told))
+                for pattern in patterns
+            )
+            if hits:
+                scores[topic] = hits
+        return max(scores, key=lambda topic: scores[topic]) if scores else None
+
+
+def refine(
+    given: str, explicit: Sequence[str], rulesets: Sequence[Ruleset], *, title: str, question: str, answer: str
+) -> tuple[str, ...]:
+    """The topics of a card: `given` by its headings, `explicit` ones, and what the first rule set with a say adds.
+
+    `title` is the name of the deck, which stands in for headings in notes that have none.
+    """
+    for rules in rulesets:
+        given = rules.canonical(given)
+    if given and any(includes(given, topic) and topic != given for topic in explicit):
+        return finest((given, *explicit))
+    for rules in rulesets:
+        under = [given] if given else rules.roots(title)
+        if rules.names and not under:
+            continue
+        topic = rules.best(question, answer, under)
+        if topic is None and not rules.names:
+            topic = rules.best(question, answer, [])
+        if topic:
+            return finest((given, topic, *explicit))
+    return finest((given, *explicit))
+
+
+def _words(table: object, name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    if not isinstance(table, Mapping):
+        raise ValueError(f"`{name}` must be a table of topic = [word, …]")
+    read = []
+    for topic, words in table.items():
+        listed = [words] if isinstance(words, str) else words
+        if not isinstance(listed, list) or not all(isinstance(word, str) and word.strip(" *") for word in listed):
+            raise ValueError(f"the words of topic `{topic}` must be a list of words")
+        if not topic_name(str(topic)):
+            raise ValueError("a topic needs a name")
+        read.append((topic_name(str(topic)), tuple(listed)))
+    return tuple(read)
+
+
+def _pattern(keyword: str) -> re.Pattern[str]:
+    """A keyword as a pattern over folded text; blanks and hyphens are one and may be missing."""
+    word = fold(keyword.strip())
+    stem = word.rstrip("*")
+    parts = [re.escape(part) for part in re.split(r"[\s\-]+", stem)]
+    latin = r"a-z0-9"
+    start = rf"(?<![{latin}])" if re.match(rf"[{latin}]", stem) else ""
+    end = rf"(?:s|es)?(?![{latin}])" if re.search(rf"[{latin}]$", stem) and stem == word else ""
+    return re.compile(start + r"[\s\-_]*".join(parts) + end)
