@@ -108,10 +108,12 @@ def _same_answer(old: Face, new: Face) -> bool:
 
 
 def likeness(old: Face, new: Face) -> float:
-    """0–100: questions weigh 65 %, answers 35 %."""
+    """0–100: questions weigh 65 %, answers 35 % where there is one."""
     from rapidfuzz import fuzz
 
     asked = fuzz.ratio(old.question_key, new.question_key)
+    if not old.answer_key and not new.answer_key:
+        return asked
     told = fuzz.ratio(old.answer_key, new.answer_key)
     return QUESTION_SHARE * asked + (1 - QUESTION_SHARE) * told
 
@@ -156,9 +158,8 @@ class _Pairing:
         rivals: dict[str, list[float]] = {}
         choices = {uid: face.question_key for uid, face in self.old.items()}
         for index, face in self.new.items():
-            near = process.extract(
-                face.question_key, choices, scorer=fuzz.ratio, limit=CANDIDATES, score_cutoff=DOUBTFUL
-            )
+            asked = face.question_key
+            near = process.extract(asked, choices, scorer=fuzz.ratio, limit=CANDIDATES, score_cutoff=DOUBTFUL)
             scored = sorted(((likeness(self.old[uid], face), uid) for _, _, uid in near), reverse=True)
             scores[index] = scored
             for score, uid in scored:
@@ -168,8 +169,9 @@ class _Pairing:
             if not scored:
                 continue
             (best, uid), *others = scored
-            against = [score for score, _ in others] + sorted(rivals[uid], reverse=True)[1:2]
-            if best >= ALIKE and sorted(rivals[uid])[-1] == best and all(best - other >= MARGIN for other in against):
+            first, *behind = sorted(rivals[uid], reverse=True)
+            runner_up = max([score for score, _ in others] + behind, default=0.0)
+            if best >= ALIKE and best == first and best - runner_up >= MARGIN:
                 self.take(index, uid, "similar")
             else:
                 doubts.append((index, tuple(uid for _, uid in scored)))
