@@ -4,8 +4,7 @@
     topic:docker         that topic or one below it: docker::volume, but not dockerfile
     deck:name  kind:open  uid:3fa       part of the deck's name, the kind, how the uid begins
     is:new  is:due       never graded; graded before and due today or earlier (both only what can be asked)
-    is:learned           passed at least once since the last failure
-    is:suspended  is:unanswered  is:orphan
+    is:learned           passed since the last failure; further is:suspended, is:unanswered, is:orphan
     a b    a and b    a or b    -a    not a    (a or b) c
 
 `not` binds tightest, then `and`, then `or`. Case and Unicode form never matter, in values and in names.
@@ -27,26 +26,41 @@ from quiz.schedule import is_due
 from quiz.text import fold
 from quiz.topics import includes, topic_name
 
-FIELDS = ("topic", "deck", "kind", "is", "uid")
 ALSO_CALLED = {"tag": "topic", "tags": "topic", "state": "is", "status": "is", "type": "kind", "id": "uid"}
-CONNECTIVES = ("and", "or", "not")
 NESTING_LIMIT = 50
 
 STATES: dict[str, Callable[[Entry, int], bool]] = {
-    "new": lambda entry, today: entry.askable and entry.progress.is_new,
+    "new": lambda entry, _: entry.askable and entry.progress.is_new,
     "due": lambda entry, today: entry.askable and is_due(entry, today),
-    "learned": lambda entry, today: entry.progress.memory.repetitions >= 1,
-    "suspended": lambda entry, today: entry.progress.suspended,
-    "orphan": lambda entry, today: entry.state == "orphan",
-    "unanswered": lambda entry, today: not entry.answered,
+    "learned": lambda entry, _: entry.progress.memory.repetitions >= 1,
+    "suspended": lambda entry, _: entry.progress.suspended,
+    "orphan": lambda entry, _: entry.state == "orphan",
+    "unanswered": lambda entry, _: not entry.answered,
 }
-"""What `is:` takes; `today` is the ordinal of the study day."""
+"""What `is:` takes, asked of an entry on a study day."""
+
+CONDITIONS: dict[str, Callable[[Entry, str, int], bool]] = {
+    "": lambda entry, text, _: text in fold("\0".join((entry.question, entry.answer, *entry.topics))),
+    "topic": lambda entry, topic, _: any(includes(topic, other) for other in entry.topics),
+    "deck": lambda entry, part, _: part in fold(entry.deck),
+    "kind": lambda entry, kind, _: fold(entry.kind) == kind,
+    "is": lambda entry, state, today: STATES[state](entry, today),
+    "uid": lambda entry, start, _: fold(entry.uid).startswith(start),
+}
+"""What each field asks of an entry, a folded value and a study day; no field means text."""
+
+FIELDS = tuple(filter(None, CONDITIONS))
 
 Predicate = Callable[[Entry], bool]
 
-_WORD = re.compile(r'[^\s()"]+')
-_PHRASE = re.compile(r'"((?:[^"]|"")*+)"')
-_FIELD = re.compile(r"([A-Za-z]+):(?!:)")
+_TOKEN = re.compile(
+    r'(?P<blank>\s+)|(?P<sign>[()-]|\Z|(?i:and|or|not)(?![^\s()"]))'
+    r'|(?:(?P<field>[A-Za-z]+):(?!:))?(?:"(?P<phrase>(?:[^"]|"")*+)"|(?P<word>[^\s()"]*))'
+)
+"""Matches wherever it is asked; before a quote without an end it finds an empty word."""
+
+_Token = tuple[int, "str | Term"]
+"""Where it stands, and a sign, a connective in lower case, a term, or "" for the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +98,8 @@ class Query:
     root: Node
 
     def matches(self, entry: Entry, today: int) -> bool:
-        """For one entry; for many, `compile` once."""
-        return compile(self, today)(entry)
+        """For one entry; for many, `compile_query` once."""
+        return compile_query(self, today)(entry)
 
     def __str__(self) -> str:
         return _written(self.root)
@@ -95,48 +109,34 @@ def parse(text: str) -> Query:
     """The query that `text` says; QueryError for what cannot be read, whatever the text."""
     if not text.strip():
         return Query(And(()))
-    return Query(_Parser(text).query())
+    left = list(_tokens(text))[::-1]
+    root = _either(left, 0)
+    if left[-1][1] == ")":
+        raise _unreadable(left[-1][0], "this ')' closes nothing", "Remove it, or quote what holds it")
+    return Query(root)
 
 
-def compile(query: Query, today: int) -> Predicate:
-    """The query as a function, to ask of many entries."""
-    test = _test(query.root, today)
-    if Term("orphan", "is") in _terms(query.root):
+def compile_query(query: str | Query, today: int) -> Predicate:
+    """The query as a function, to ask of many entries on the study day `today`; QueryError as by `parse`."""
+    root = (parse(query) if isinstance(query, str) else query).root
+    test = _test(root, today)
+    if Term("orphan", "is") in _terms(root):
         return test
     return lambda entry: entry.state == "live" and test(entry)
 
 
 def _test(node: Node, today: int) -> Predicate:
     match node:
-        case And(parts):
+        case And(parts) | Or(parts):
             tests = [_test(part, today) for part in parts]
-            return lambda entry: all(test(entry) for test in tests)
-        case Or(parts):
-            tests = [_test(part, today) for part in parts]
-            return lambda entry: any(test(entry) for test in tests)
+            join = all if isinstance(node, And) else any
+            return lambda entry: join(test(entry) for test in tests)
         case Not(part):
             inner = _test(part, today)
             return lambda entry: not inner(entry)
-        case Term(value, "is"):
-            state = STATES[value]
-            return lambda entry: state(entry, today)
-        case Term(value, "topic"):
-            topic = topic_name(value)
-            return lambda entry: any(includes(topic, other) for other in entry.topics)
         case Term(value, field):
-            return _text_test(field, fold(value))
-
-
-def _text_test(field: str, needle: str) -> Predicate:
-    match field:
-        case "deck":
-            return lambda entry: needle in fold(entry.deck)
-        case "kind":
-            return lambda entry: fold(entry.kind) == needle
-        case "uid":
-            return lambda entry: fold(entry.uid).startswith(needle)
-        case _:
-            return lambda entry: needle in fold("\0".join((entry.question, entry.answer, *entry.topics)))
+            holds, wanted = CONDITIONS[field], topic_name(value) if field == "topic" else fold(value)
+            return lambda entry: holds(entry, wanted, today)
 
 
 def _terms(node: Node) -> Iterator[Term]:
@@ -153,154 +153,98 @@ def _terms(node: Node) -> Iterator[Term]:
 def _written(node: Node) -> str:
     match node:
         case Term(value, field):
-            bare = _WORD.fullmatch(value) and (field or _is_plain(value))
             name = f"{field}:" if field else ""
-            return name + (value if bare else '"' + value.replace('"', '""') + '"')
+            read = _TOKEN.match(name + value)
+            plain = read and read.group("field", "word") == (field or None, value)
+            return name + (value if plain else '"' + value.replace('"', '""') + '"')
         case Not(part):
             return f"-{_grouped(part)}"
-        case And(parts):
-            return " ".join(map(_grouped, parts))
-        case Or(parts):
-            return " or ".join(map(_grouped, parts))
+        case And(parts) | Or(parts):
+            return (" " if isinstance(node, And) else " or ").join(map(_grouped, parts))
 
 
 def _grouped(node: Node) -> str:
     return f"({_written(node)})" if isinstance(node, And | Or) else _written(node)
 
 
-def _is_plain(word: str) -> bool:
-    return ":" not in word and not word.startswith("-") and word.casefold() not in CONNECTIVES
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    """`kind` is a sign, a connective, `term` or `end`; `at` counts characters from 0."""
-
-    kind: str
-    at: int
-    text: str
-    term: Term | None = None
-
-
 def _tokens(text: str) -> Iterator[_Token]:
-    at = 0
-    while at < len(text):
-        sign = text[at]
-        if sign.isspace():
-            at += 1
-        elif sign in "()-":
-            if sign == "-" and (at + 1 == len(text) or text[at + 1].isspace()):
-                raise _unreadable(at, "'-' stands alone", 'Write -word without a blank, or "-" to search for the sign')
-            yield _Token(sign, at, sign)
-            at += 1
-        else:
-            token = _term_token(text, at)
-            yield token
-            at += len(token.text)
-    yield _Token("end", at, "")
+    for match in _TOKEN.finditer(text):
+        if match["sign"] is not None:
+            yield match.start(), match["sign"].lower()
+        elif not match["blank"]:
+            yield match.start(), _term(match)
 
 
-def _term_token(text: str, at: int) -> _Token:
-    field, start = _field(text, at)
-    if text.startswith('"', start):
-        phrase = _PHRASE.match(text, start)
-        if phrase is None:
-            raise _unreadable(start, "the quote is never closed", 'Close it with a second "')
-        return _Token("term", at, text[at : phrase.end()], _term(field, phrase[1].replace('""', '"'), at))
-    word = _WORD.match(text, start)
-    value = word[0] if word else ""
-    if not field and value.casefold() in CONNECTIVES:
-        return _Token(value.casefold(), at, value)
-    return _Token("term", at, text[at : start + len(value)], _term(field, value, at))
-
-
-def _field(text: str, at: int) -> tuple[str, int]:
-    """The field that begins here and where its value begins; no field and `at` where a word begins."""
-    named = _FIELD.match(text, at)
-    if named is None:
-        return "", at
-    name = named[1].lower()
-    if name in FIELDS:
-        return name, named.end()
-    close = get_close_matches(name, FIELDS, n=1, cutoff=0.8)
-    if meant := ALSO_CALLED.get(name) or (close[0] if close else None):
-        hint = f"Did you mean {meant}: ? Fields: {_listed(FIELDS)}; in quotes it is searched as text"
-        raise _unreadable(at, f"there is no field {named[0]!r}", hint)
-    return "", at
-
-
-def _term(field: str, value: str, at: int) -> Term:
+def _term(match: re.Match[str]) -> Term:
+    at, phrase, value = match.start(), match["phrase"], match["word"]
+    if phrase is not None:
+        value = phrase.replace('""', '"')
+    elif not value and match.string.startswith('"', match.end()):
+        raise _unreadable(match.end(), "the quote is never closed", "Close it with another quote mark")
+    field = _field((match["field"] or "").lower(), at)
+    if match["field"] and not field:
+        return Term(f"{match['field']}:{value}")
     if field == "is":
-        if value.lower() not in STATES:
-            raise _unreadable(at, f"is: does not take {value!r}", f"States: {_listed(STATES)}")
-        return Term(value.lower(), field)
-    if not value:
-        what = f"{field}: has no value" if field else "there is nothing between the quotes"
-        raise _unreadable(at, what, f"Write for example {field or 'topic'}:name")
-    if field == "topic" and not topic_name(value):
-        raise _unreadable(at, f"{value!r} names no topic", "Write for example topic:docker::volume")
+        value = value.lower()
+        if value not in STATES:
+            raise _unreadable(at, f"is: does not take {value!r}", f"It takes {', '.join(STATES)}")
+    if not value or (field == "topic" and not topic_name(value)):
+        raise _unreadable(at, f"{match[0]!r} names nothing", 'Write for example topic:docker or "bind mount"')
     return Term(value, field)
 
 
-def _listed(names: Iterator[str] | tuple[str, ...] | dict[str, Callable[[Entry, int], bool]]) -> str:
-    return ", ".join(names)
+def _field(name: str, at: int) -> str:
+    """The field of this name; none for the beginning of an ordinary word."""
+    if name in FIELDS:
+        return name
+    close = get_close_matches(name, FIELDS, n=1, cutoff=0.8)
+    if meant := ALSO_CALLED.get(name) or "".join(close):
+        hint = f"Did you mean `{meant}:`? Fields are {', '.join(FIELDS)}; in quotes it is searched as text"
+        raise _unreadable(at, f"there is no field {name!r}", hint)
+    return ""
+
+
+def _either(left: list[_Token], depth: int) -> Node:
+    """Reads what `or` joins; like its two partners it takes tokens off the end of `left`, the next one first."""
+    parts = [_both(left, depth)]
+    while _take(left, "or"):
+        parts.append(_both(left, depth))
+    return parts[0] if len(parts) == 1 else Or(tuple(parts))
+
+
+def _both(left: list[_Token], depth: int) -> Node:
+    parts = [_one(left, depth)]
+    while _take(left, "and") or left[-1][1] not in ("or", ")", ""):
+        parts.append(_one(left, depth))
+    return parts[0] if len(parts) == 1 else And(tuple(parts))
+
+
+def _one(left: list[_Token], depth: int) -> Node:
+    at, token = left[-1]
+    if depth > NESTING_LIMIT:
+        raise _unreadable(at, f"more than {NESTING_LIMIT} levels of nesting", "Ask for less at once")
+    if _take(left, "-", "not"):
+        if token == "-" and left[-1][0] > at + 1:
+            raise _unreadable(at, "'-' stands alone", 'Write -word without a blank, or "-" to search for the sign')
+        return Not(_one(left, depth + 1))
+    if _take(left, "("):
+        inner = _either(left, depth + 1)
+        if not _take(left, ")"):
+            raise _unreadable(at, "this '(' is never closed", "Close it, or quote what holds it")
+        return inner
+    if isinstance(token, str):
+        place = f"before {token!r}" if token else "at the end"
+        raise _unreadable(at, f"a word is missing {place}", 'Write for example "docker or volume"')
+    left.pop()
+    return token
+
+
+def _take(left: list[_Token], *signs: str) -> bool:
+    taken = left[-1][1] in signs
+    if taken:
+        left.pop()
+    return taken
 
 
 def _unreadable(at: int, what: str, hint: str) -> QueryError:
-    return QueryError(f"the query cannot be read at character {at + 1}: {what}", hint)
-
-
-class _Parser:
-    """Recursive descent, one method for each binding strength."""
-
-    def __init__(self, text: str) -> None:
-        self._tokens = list(_tokens(text))
-        self._next = 0
-
-    def query(self) -> Node:
-        root = self._either(0)
-        if self._peek.kind == ")":
-            raise _unreadable(self._peek.at, "this ')' closes nothing", "Remove it, or quote what holds it")
-        return root
-
-    @property
-    def _peek(self) -> _Token:
-        return self._tokens[self._next]
-
-    def _take(self, kind: str) -> bool:
-        taken = self._peek.kind == kind
-        self._next += taken
-        return taken
-
-    def _either(self, depth: int) -> Node:
-        parts = [self._both(depth)]
-        while self._take("or"):
-            parts.append(self._both(depth))
-        return parts[0] if len(parts) == 1 else Or(tuple(parts))
-
-    def _both(self, depth: int) -> Node:
-        parts = [self._one(depth)]
-        while self._take("and") or self._peek.kind not in ("or", ")", "end"):
-            parts.append(self._one(depth))
-        return parts[0] if len(parts) == 1 else And(tuple(parts))
-
-    def _one(self, depth: int) -> Node:
-        token = self._peek
-        if depth > NESTING_LIMIT:
-            raise _unreadable(token.at, f"more than {NESTING_LIMIT} levels of nesting", "Ask for less at once")
-        if token.term is not None:
-            self._next += 1
-            return token.term
-        if self._take("-") or self._take("not"):
-            return Not(self._one(depth + 1))
-        if self._take("("):
-            inner = self._either(depth + 1)
-            if not self._take(")"):
-                raise _unreadable(token.at, "this '(' is never closed", "Close it, or quote what holds it")
-            return inner
-        raise self._missing(token)
-
-    def _missing(self, token: _Token) -> QueryError:
-        before = self._tokens[self._next - 1].text if self._next else ""
-        place = f"before {token.text!r}" if token.kind != "end" else f"after {before!r}, at the end"
-        return _unreadable(token.at, f"a word is missing {place}", 'Words such as "or" can be quoted')
+    return QueryError(f"the query cannot be read at character {at + 1}: {what}.", f"{hint}.")

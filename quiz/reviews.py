@@ -82,18 +82,28 @@ def progress(log: Iterable[Review], profile: Profile = "sm2") -> Progress:
 def replay(log: Iterable[Review], profile: Profile = "sm2") -> dict[str, Progress]:
     """Progress of every card that any live event speaks of, with linked cards counted as one."""
     standing = live(log)
-    same_as = {event.target: event.card for event in standing if event.kind == "link" and event.target}
+    same_as = _links(standing)
     by_card: dict[str, list[Review]] = {}
     for event in standing:
         by_card.setdefault(_root(event.card, same_as), []).append(event)
     return {card: progress(events, profile) for card, events in by_card.items()}
 
 
+def _links(standing: Iterable[Review]) -> dict[str, str]:
+    """Which card each linked card turned out to be. Where links contradict each other the later one holds."""
+    same_as: dict[str, str] = {}
+    for event in standing:
+        if event.kind == "link" and event.target and event.target != event.card:
+            same_as.pop(event.target, None)
+            if _root(event.card, same_as) == event.target:
+                del same_as[event.card]
+            same_as[event.target] = event.card
+    return same_as
+
+
 def _root(card: str, same_as: dict[str, str]) -> str:
-    seen = {card}
-    while (parent := same_as.get(card)) is not None and parent not in seen:
-        seen.add(parent)
-        card = parent
+    while card in same_as:
+        card = same_as[card]
     return card
 
 

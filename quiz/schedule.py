@@ -85,9 +85,10 @@ def is_due(entry: Entry, today: int) -> bool:
 
 
 def in_drill(entry: Entry, today: int) -> bool:
-    """Whether the last answer of today scored below 4, so that step 7 asks again."""
+    """Whether the last answer of today scored below 4, so that step 7 asks again; never what is new or due."""
     progress = entry.progress
-    return progress.last_day == today and progress.last_grade is not None and progress.last_grade < DRILL_BELOW
+    waits = progress.due_day is not None and progress.due_day > today and progress.last_day == today
+    return waits and progress.last_grade is not None and progress.last_grade < DRILL_BELOW
 
 
 def counts(backlog: int, unseen: int, drill: int, total: int, done: Done, rules: Rules) -> Counts:

@@ -41,7 +41,7 @@ class Memory:
 
 def review(memory: Memory, grade: int, profile: Profile = "sm2") -> Memory:
     """The memory after an answer of quality `grade` (0–5); ValueError for any other grade."""
-    if grade not in GRADES:
+    if not isinstance(grade, int) or isinstance(grade, bool) or grade not in GRADES:
         raise ValueError(f"a grade is a whole number from 0 to 5, not {grade!r}")
     ease = max(EASE_FLOOR, memory.ease_hundredths + EASE_CHANGE[grade])
     if grade < PASSING:

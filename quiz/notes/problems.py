@@ -19,6 +19,7 @@ SEVERITY: dict[str, Severity] = {
     "duplicate-question": "warning",
     "fence-in-fence": "warning",
     "missing-image": "warning",
+    "missing-source": "warning",
     "no-answer": "warning",
     "no-cards": "warning",
     "very-long-answer": "info",

@@ -1,0 +1,336 @@
+"""The command line: data on stdout, talk on stderr; exit 0 fine, 1 a problem, 2 wrong usage."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from quiz import __version__
+from quiz.errors import QuizError, UsageError
+
+if TYPE_CHECKING:
+    from quiz.library import Report
+    from quiz.study import Study
+
+QUERY_HELP = """
+
+QUERY chooses cards: words, "a phrase", topic:docker::volume, deck:name, kind:open,
+is:new|due|learned|suspended|orphan|unanswered, uid:…; joined by and, or, not (or -word) and parentheses.
+"""
+QUERY_COMMAND = {"ignore_unknown_options": True}
+"""Lets a query begin with `-word`."""
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+query_words = click.argument("words", metavar="[QUERY]...", nargs=-1, type=click.UNPROCESSED)
+paths = click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+
+
+class Main(click.Group):
+    """Turns errors into a sentence, a hint and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except QuizError as error:
+            fail(error)
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+def main() -> None:
+    cli(prog_name="quiz")
+
+
+def fail(error: QuizError) -> NoReturn:
+    click.echo(f"quiz: {error.message}", err=True)
+    if error.hint:
+        click.echo(f"      {error.hint}", err=True)
+    sys.exit(error.exit_code)
+
+
+@click.group(cls=Main, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="quiz %(version)s")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Spaced repetition for Q&A notes in Markdown. Without a command it opens the home screen."""
+    if ctx.invoked_subcommand is None:
+        sys.exit(open_tui(None))
+
+
+@cli.command()
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--bundled", is_flag=True, help="Add the decks that come with quiz.")
+@click.option("--dry-run", is_flag=True, help="Say what would change and change nothing.")
+@as_json
+def add(paths: tuple[Path, ...], bundled: bool, dry_run: bool, as_json: bool) -> None:
+    """Take in notes: files, or folders with all their Markdown files. Say it again after moving them."""
+    from quiz import library, sources
+
+    if not paths and not bundled:
+        raise UsageError("there is nothing to add.", "Name notes, or --bundled for the decks that come with quiz.")
+    added = sources.as_sources(paths) | (sources.bundled() if bundled else {})
+    with study() as open_study:
+        update = library.survey(open_study.store, open_study.reader, added=added)
+        report = update.report if dry_run else library.apply(open_study.store, update)
+    tell_report(report, as_json=as_json)
+    sys.exit(1 if report.failed else 0)
+
+
+@cli.command()
+@paths
+@click.option("--strict", is_flag=True, help="Exit with 1 for warnings, too.")
+@as_json
+def check(paths: tuple[Path, ...], strict: bool, as_json: bool) -> None:
+    """Read notes and say what is wrong with them, without taking them in."""
+    from quiz import config, library, show
+
+    home = config.home(os.environ)
+    found = library.check(paths, library.Reader(lambda: config.topics(home)))
+    problems = [problem for notes in found for problem in notes.problems]
+    cards = [card for notes in found for card in notes.deck.cards]
+    if as_json:
+        tell_json({"cards": [show.card_json(card) for card in cards], "problems": [p.as_json() for p in problems]})
+    else:
+        answered = sum(card.answered for card in cards)
+        tell(show.problem_lines(problems))
+        tell([f"{show.plural(len(cards), 'card')}, {answered} answered, {show.plural(len(problems), 'problem')}"])
+    bad = {"error", "warning"} if strict else {"error"}
+    sys.exit(1 if any(problem.severity in bad for problem in problems) else 0)
+
+
+@cli.command()
+@paths
+def remove(paths: tuple[Path, ...]) -> None:
+    """Let go of notes. Their cards become orphans: `quiz add` brings them back with their history."""
+    from quiz import library, sources
+
+    with study() as open_study:
+        known = open_study.store.sources()
+        named = [str(path) if str(path).startswith(sources.BUNDLED) else str(path.resolve()) for path in paths]
+        for name in named:
+            if name not in known:
+                hint = "Registered: " + (", ".join(known) or "nothing")
+                raise UsageError(f"{name} is not among the notes.", hint)
+        report = library.apply(open_study.store, library.survey(open_study.store, open_study.reader, dropped=named))
+    tell_report(report, as_json=False)
+
+
+@cli.command()
+@as_json
+def decks(as_json: bool) -> None:
+    """List decks and topics with how many cards are due, new, and there."""
+    from quiz import overview, show
+
+    with study() as open_study:
+        refresh(open_study)
+        branches = overview.branches(open_study.entries(), open_study.today)
+        sources = open_study.store.sources()
+    if as_json:
+        tell_json({"decks": show.branch_json(branches), "sources": sources})
+        return
+    tell(show.table([["due", "new", "total", "deck"], *show.branch_rows(branches)], right=(0, 1, 2)))
+    tell_hint_when_empty(branches)
+
+
+@cli.command(context_settings=QUERY_COMMAND, epilog=QUERY_HELP)
+@query_words
+@as_json
+def cards(words: tuple[str, ...], as_json: bool) -> None:
+    """List the cards a query selects."""
+    from quiz import show
+
+    with study() as open_study:
+        refresh(open_study)
+        entries = open_study.entries(" ".join(words))
+        today = open_study.today
+    if as_json:
+        tell_json({"cards": [show.entry_json(entry) for entry in entries]})
+        return
+    tell(show.table(show.entry_rows(entries, today), width=terminal_width()))
+    tell_hint_when_empty(entries)
+
+
+@cli.command(context_settings=QUERY_COMMAND, epilog=QUERY_HELP)
+@query_words
+@click.option("--plain", is_flag=True, help="Line mode: no full screen, works in a pipe and with a screen reader.")
+@click.option("--scale", type=click.Choice(["4", "6"]), help="Four grades, or the six of SM-2 (0–5).")
+def review(words: tuple[str, ...], plain: bool, scale: str | None) -> None:
+    """Review what is due."""
+    query = " ".join(words)
+    if not plain:
+        sys.exit(open_tui(query, scale))
+    from quiz import plain as line_mode
+
+    with study() as open_study:
+        tell_news(open_study.welcome())
+        line_mode.run(open_study, query, chosen_scale(scale), read_line, click.echo)
+
+
+@cli.command()
+@as_json
+def due(as_json: bool) -> None:
+    """Print how many cards wait today. Fast enough for a shell prompt."""
+    with study() as open_study:
+        open_study.refresh()
+        waiting = open_study.store.counts(open_study.today, open_study.rules)
+    if as_json:
+        tell_json({name: getattr(waiting, name) for name in ("due", "new", "drill", "backlog", "unseen", "total")})
+        return
+    from quiz import show
+
+    tell([show.counts_line(waiting)])
+
+
+@cli.command()
+def undo() -> None:
+    """Take back the last answer, also one of an earlier sitting. Say it again to go further back."""
+    from quiz import show
+
+    with study() as open_study:
+        _, event = open_study.undo()
+        if event is None:
+            raise QuizError("there is nothing to undo.")
+        what = event.kind if event.grade is None else f"{event.kind} {event.grade}"
+        tell([f"took back {what} of “{show.fit(open_study.entry(event.card).question, 60)}”"])
+
+
+@cli.command(context_settings=QUERY_COMMAND, epilog=QUERY_HELP)
+@click.argument("file", type=click.Path(path_type=Path))
+@query_words
+@as_json
+def export(file: Path, words: tuple[str, ...], as_json: bool) -> None:
+    """Write cards to an Anki package. A later export updates the same notes in place."""
+    from quiz import show
+
+    if file.suffix.lower() != ".apkg":
+        raise UsageError(f"{file} is no Anki package.", "Name a file that ends in .apkg.")
+    with study() as open_study:
+        refresh(open_study)
+        exported = open_study.export(file, " ".join(words))
+    if as_json:
+        tell_json(
+            {"file": str(file), "new": exported.new, "changed": exported.changed, "unchanged": exported.unchanged}
+        )
+        return
+    total = exported.new + exported.changed + exported.unchanged
+    for image in exported.missing_media:
+        click.echo(f"quiz: the image {image} is not there; the card shows its name", err=True)
+    counted = f"{exported.new} new, {exported.changed} changed, {exported.unchanged} unchanged"
+    tell([f"{show.plural(total, 'note')} in {file}: {counted}"])
+
+
+@cli.command()
+@click.argument("orphan")
+@click.argument("card")
+def link(orphan: str, card: str) -> None:
+    """Say that CARD is the ORPHAN reworded: it takes over the history. Both are uids; `quiz undo` takes it back."""
+    with study() as open_study:
+        open_study.link(orphan, card)
+    tell(["linked; `quiz undo` takes it back"])
+
+
+@cli.command(context_settings=QUERY_COMMAND, epilog=QUERY_HELP)
+@query_words
+@click.option("--resume", is_flag=True, help="Ask them again.")
+def suspend(words: tuple[str, ...], resume: bool) -> None:
+    """Set the cards of a query aside until they are resumed."""
+    from quiz import show
+
+    if not words:
+        raise UsageError("a query is needed to say which cards.", "For example: quiz suspend uid:3fa")
+    with study() as open_study:
+        count = open_study.set_aside(" ".join(words), resume=resume)
+    tell([f"{show.plural(count, 'card')} {'resumed' if resume else 'suspended'}"])
+
+
+@cli.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the completion script of a shell, e.g. `eval "$(quiz completion bash)"`."""
+    from click.shell_completion import get_completion_class
+
+    found = get_completion_class(shell)
+    assert found is not None
+    tell([found(cli, {}, "quiz", "_QUIZ_COMPLETE").source()])
+
+
+def study() -> Study:
+    from quiz.study import open_study
+
+    return open_study(os.environ)
+
+
+def open_tui(query: str | None, scale: str | None = None) -> int:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("the full screen needs a terminal.", "Use `quiz review --plain` in a pipe.")
+    with study() as open_study:
+        news = open_study.welcome()
+        from quiz import config, tui
+
+        settings = config.load(config.home(os.environ))
+        notices = [str(problem) for problem in news.problems if problem.severity == "error"]
+        return tui.run(open_study, query=query, scale=chosen_scale(scale), theme=settings.ui.theme, notices=notices)
+
+
+def chosen_scale(option: str | None) -> int:
+    from quiz import config
+
+    return int(option) if option else config.load(config.home(os.environ)).review.scale
+
+
+def refresh(open_study: Study) -> None:
+    tell_news(open_study.refresh())
+
+
+def read_line(prompt: str) -> str | None:
+    click.echo(prompt, nl=False)
+    line = sys.stdin.readline()
+    if not line.endswith("\n"):
+        click.echo()
+    return line.rstrip("\r\n") if line else None
+
+
+def tell(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)
+
+
+def tell_json(value: object) -> None:
+    import json
+
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def tell_report(report: Report, *, as_json: bool) -> None:
+    from quiz import show
+
+    if as_json:
+        tell_json(show.report_json(report))
+    else:
+        tell(show.report_lines(report))
+
+
+def tell_news(report: Report) -> None:
+    """Say on stderr what changed in the notes since the last command, if anything did."""
+    from quiz import show
+
+    if report.changes or report.failed:
+        for line in show.report_lines(report, shown=5):
+            click.echo(line, err=True)
+
+
+def tell_hint_when_empty(found: object) -> None:
+    if not found:
+        click.echo(
+            "No cards. `quiz add PATH` takes in notes, `quiz add --bundled` the decks that come with quiz.", err=True
+        )
+
+
+def terminal_width() -> int | None:
+    return os.get_terminal_size().columns if sys.stdout.isatty() else None

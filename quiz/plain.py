@@ -1,0 +1,118 @@
+"""Line-mode review: no cursor, no colours, no Textual. For screen readers, pipes and slow links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PurePath
+from time import monotonic
+
+from quiz.entry import Entry
+from quiz.hangul import latin
+from quiz.markdown import to_plain
+from quiz.schedule import span
+from quiz.session import Session
+from quiz.study import Study
+
+Read = Callable[[str], str | None]
+"""Show a prompt and read one line without its end; None at the end of input."""
+Write = Callable[[str], None]
+
+FOUR = {"1": (2, "Again"), "2": (3, "Hard"), "3": (4, "Good"), "4": (5, "Easy")}
+SIX = {
+    "0": (0, "blackout"),
+    "1": (1, "wrong"),
+    "2": (2, "wrong, felt easy"),
+    "3": (3, "hard"),
+    "4": (4, "good"),
+    "5": (5, "perfect"),
+}
+OTHER_KEYS = ("u", "s", "x", "q")
+LONGEST_ANSWER_MS = 600_000
+
+
+def run(study: Study, query: str, scale: int, read: Read, write: Write) -> int:
+    """Ask what is due until nothing is left, `q` is typed or the input ends; returns how many answers were kept."""
+    from quiz.show import counts_line, plural
+
+    sitting = study.begin(query)
+    if not sitting.session.ahead:
+        write("Nothing is due.")
+        return 0
+    write(f"{counts_line(sitting.counts)}. Enter shows the answer; u undoes, s skips, x suspends, q leaves.")
+    session = _Reader(study, SIX if scale == 6 else FOUR, read, write).go(sitting.session)
+    kept = len(session.answers)
+    passed = sum(answer.grade >= 3 for answer in session.answers)
+    write(f"\n{plural(kept, 'answer')} kept, {passed} passed, {len(session.ahead)} left.")
+    return kept
+
+
+class _Reader:
+    """The dialogue of one sitting."""
+
+    def __init__(self, study: Study, scale: dict[str, tuple[int, str]], read: Read, write: Write) -> None:
+        self._study = study
+        self._scale = scale
+        self._read = read
+        self._write = write
+
+    def go(self, session: Session) -> Session:
+        while True:
+            step = self._ask(session) if session.current else self._rest(session)
+            if step is None:
+                return session
+            session = step
+
+    def _rest(self, session: Session) -> Session | None:
+        """After the last card: the way back is still open."""
+        word = self._word("Done. Enter leaves, u undoes the last answer > ")
+        return self._undo(session) if word == "u" else None
+
+    def _ask(self, session: Session) -> Session | None:
+        """The session after the current card, or None to leave."""
+        entry = self._study.entry(session.current or "")
+        self._write(f"\n{_place(entry, session)}\n\n{to_plain(entry.question)}\n")
+        started = monotonic()
+        word = self._word("answer > ")
+        if word is None or word in OTHER_KEYS:
+            return self._other(session, word)
+        self._write(f"\n{to_plain(entry.answer)}\n")
+        elapsed = min(int((monotonic() - started) * 1000), LONGEST_ANSWER_MS)
+        while True:
+            word = self._word(self._choices(entry, session) + " > ")
+            if word in self._scale:
+                return self._study.grade(session, self._scale[word][0], elapsed)
+            if word is None or word in OTHER_KEYS:
+                return self._other(session, word)
+            self._write(f"Type {', '.join(self._scale)}, or u, s, x, q.")
+
+    def _other(self, session: Session, word: str | None) -> Session | None:
+        if word == "u":
+            return self._undo(session)
+        if word == "s":
+            return session.skipped()
+        if word == "x":
+            self._write("Suspended; u brings it back.")
+            return self._study.suspend(session)
+        return None
+
+    def _undo(self, session: Session) -> Session:
+        session, event = self._study.undo(session)
+        self._write("Taken back." if event else "There is nothing to undo.")
+        return session
+
+    def _choices(self, entry: Entry, session: Session) -> str:
+        if session.phase == "drill":
+            return "  ".join(f"{key} {name}" for key, (_, name) in self._scale.items())
+        days = self._study.intervals(entry)
+        return "  ".join(f"{key} {name} {span(days[grade])}" for key, (grade, name) in self._scale.items())
+
+    def _word(self, prompt: str) -> str | None:
+        line = self._read(prompt)
+        return None if line is None else "".join(latin(char) for char in line.strip().lower())
+
+
+def _place(entry: Entry, session: Session) -> str:
+    number = len(session.answers) + 1
+    again = "again, " if session.phase == "drill" else ""
+    topics = ", ".join(entry.topics) or entry.deck
+    return f"[{again}{number}/{number - 1 + len(session.ahead)}] {topics} ({PurePath(entry.file).name}:{entry.line})"

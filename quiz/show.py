@@ -1,0 +1,198 @@
+"""Values as lines of text and as JSON, for the command line. Pure: nothing here prints."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import TYPE_CHECKING
+
+from quiz.entry import Entry
+from quiz.library import Change, Report, What
+from quiz.notes.problems import Problem
+from quiz.overview import Branch
+from quiz.schedule import Counts, span
+
+if TYPE_CHECKING:
+    from quiz.cards import Card
+
+ORDER: tuple[What, ...] = ("new", "edited", "moved", "returned", "orphaned")
+LISTED = 20
+
+
+def cell_width(text: str) -> int:
+    """Columns on a terminal: Hangul and other wide characters take two, combining marks none."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
+    )
+
+
+def fit(text: str, width: int) -> str:
+    """The first line's words in at most `width` columns, `…` where something is left out."""
+    flat = one_line(text)
+    if cell_width(flat) <= width:
+        return flat
+    kept, used = [], 1
+    for char in flat:
+        used += cell_width(char)
+        if used > width:
+            break
+        kept.append(char)
+    return "".join(kept) + "…"
+
+
+def one_line(text: str) -> str:
+    """The words of a text on one line, behind the blanks it begins with."""
+    return " " * (len(text) - len(text.lstrip(" "))) + " ".join(text.split())
+
+
+def table(rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), width: int | None = None) -> list[str]:
+    """Aligned columns, two blanks apart. The last column is cut to a total `width`, where one is given."""
+    if not rows:
+        return []
+    widths = [max(cell_width(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
+    lines = []
+    for row in rows:
+        cells = [
+            " " * (size - cell_width(cell)) + cell if column in right else cell + " " * (size - cell_width(cell))
+            for column, (cell, size) in enumerate(zip(row, widths, strict=False))
+        ]
+        before = "".join(cell + "  " for cell in cells)
+        last = fit(row[-1], max(10, width - cell_width(before))) if width else one_line(row[-1])
+        lines.append((before + last).rstrip())
+    return lines
+
+
+def counts_line(counts: Counts) -> str:
+    """`12 due, 20 new, 1 to repeat`."""
+    parts = [f"{counts.due} due", f"{counts.new} new"]
+    if counts.drill:
+        parts.append(f"{counts.drill} to repeat")
+    return ", ".join(parts)
+
+
+def due_text(entry: Entry, today: int) -> str:
+    """When the card is asked: `new`, `now`, a span such as `12d`, or why it is not."""
+    progress = entry.progress
+    if entry.state == "orphan":
+        return "orphan"
+    if not entry.answered:
+        return "unanswered"
+    if progress.suspended:
+        return "suspended"
+    if progress.due_day is None:
+        return "new"
+    return "now" if progress.due_day <= today else span(progress.due_day - today)
+
+
+def report_lines(report: Report, *, shown: int = LISTED) -> Iterator[str]:
+    """What reading the notes brought: totals, the changes that deserve a look, doubts, problems."""
+    totals = [f"{len(found)} {what}" for what in ORDER if (found := report.of(what))]
+    totals.append(f"{report.unchanged} unchanged")
+    yield f"{plural(report.files, 'file')} read: {', '.join(totals)}"
+    for what in ORDER[1:]:
+        found = report.of(what)
+        for change in found[:shown]:
+            yield f"  {what:<9} {_change(change)}"
+        if len(found) > shown:
+            yield f"  {what:<9} … and {len(found) - shown} more"
+    for doubt in report.doubts:
+        yield f"  not sure  “{fit(doubt.question, 60)}” is taken as a new card. If it is an old one:"
+        for uid, question in doubt.candidates:
+            yield f"            quiz link {uid} {doubt.uid}   # “{fit(question, 60)}”"
+    for problem in report.problems:
+        yield str(problem)
+
+
+def _change(change: Change) -> str:
+    place = f"{change.file}:{change.line}"
+    if change.what == "orphaned":
+        return f"{place}  {fit(change.question, 60)} (its history is kept: {change.uid})"
+    was = f"  (was: {fit(change.before, 60)})" if change.before else ""
+    return f"{place}  {fit(change.question, 60)}{was}"
+
+
+def plural(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def report_json(report: Report) -> dict[str, object]:
+    return {
+        "changes": [asdict(change) for change in report.changes],
+        "unchanged": report.unchanged,
+        "files": report.files,
+        "doubts": [
+            {
+                "uid": doubt.uid,
+                "question": doubt.question,
+                "candidates": [{"uid": uid, "question": question} for uid, question in doubt.candidates],
+            }
+            for doubt in report.doubts
+        ],
+        "problems": [problem.as_json() for problem in report.problems],
+    }
+
+
+def card_json(card: Card) -> dict[str, object]:
+    return {
+        "file": card.place.file,
+        "line": card.place.line,
+        "question": card.question,
+        "answer": card.answer,
+        "topics": list(card.topics),
+        "kind": card.kind,
+        "answered": card.answered,
+    }
+
+
+def entry_json(entry: Entry) -> dict[str, object]:
+    """Dates are ISO 8601; `due` is null for a card never graded."""
+    progress = entry.progress
+    return {
+        "uid": entry.uid,
+        "deck": entry.deck,
+        "file": entry.file,
+        "line": entry.line,
+        "question": entry.question,
+        "answer": entry.answer,
+        "topics": list(entry.topics),
+        "kind": entry.kind,
+        "answered": entry.answered,
+        "state": entry.state,
+        "suspended": progress.suspended,
+        "due": date.fromordinal(progress.due_day).isoformat() if progress.due_day else None,
+        "repetitions": progress.memory.repetitions,
+        "interval_days": progress.memory.interval_days,
+        "ease_factor": progress.memory.ease_factor,
+        "reviews": progress.reviews,
+        "lapses": progress.lapses,
+    }
+
+
+def entry_rows(entries: Iterable[Entry], today: int) -> list[list[str]]:
+    return [[entry.uid, due_text(entry, today), ",".join(entry.topics) or "-", entry.question] for entry in entries]
+
+
+def branch_rows(branches: Iterable[Branch]) -> list[list[str]]:
+    """due, new, total and the name, indented by depth."""
+    return [
+        [str(branch.due), str(branch.new), str(branch.total), "  " * branch.depth + branch.name] for branch in branches
+    ]
+
+
+def branch_json(branches: Sequence[Branch]) -> list[dict[str, object]]:
+    """One object a deck, with its topics."""
+    decks: list[dict[str, object]] = []
+    for branch in branches:
+        numbers = {"due": branch.due, "new": branch.new, "total": branch.total, "unanswered": branch.unanswered}
+        if not branch.topic:
+            topics: list[dict[str, object]] = []
+            decks.append({"deck": branch.deck, **numbers, "topics": topics})
+        else:
+            topics.append({"topic": branch.topic, **numbers})
+    return decks
+
+
+def problem_lines(problems: Iterable[Problem]) -> list[str]:
+    return [str(problem) for problem in problems]

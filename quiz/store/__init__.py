@@ -1,0 +1,343 @@
+"""The library's database: cards as the notes last had them, and the append-only review log.
+
+Card rows and memories are caches: the notes rebuild the first, `replay` the second. The log is the truth.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple, replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from quiz.entry import Entry
+from quiz.errors import StoreError, UsageError
+from quiz.reviews import Kind, Moment, Progress, Review, progress, replay
+from quiz.schedule import Counts, Done, Rules, counts
+from quiz.sm2 import DRILL_BELOW, Memory, Profile
+from quiz.store import schema
+
+EVENT = "event_id, card, utc_ms, offset_minutes, study_day, kind, grade, duration_ms, source, target"
+MEMORY = (
+    "repetitions, interval_days, ease_hundredths, due_day, last_day, last_grade, last_ms, reviews, lapses, suspended"
+)
+CARD = "uid, id, deck, heading, question, answer, answered, kind, topics, file, line, position, state"
+LIVE = "kind != 'undo' AND event_id NOT IN (SELECT target FROM events WHERE kind = 'undo')"
+SAME_MS_SLACK = 1000
+
+
+class CardRow(NamedTuple):
+    """A card as stored. `heading` is joined by newlines, `topics` by blanks; `state` also knows `linked`."""
+
+    uid: str
+    id: str | None
+    deck: str
+    heading: str
+    question: str
+    answer: str
+    answered: int
+    kind: str
+    topics: str
+    file: str
+    line: int
+    position: int
+    state: str
+
+
+class FileRow(NamedTuple):
+    """A notes file as last read. `rules` tells apart the topic rules that were in force."""
+
+    path: str
+    mtime_ns: int
+    size: int
+    digest: str
+    rules: str
+
+
+class Store:
+    """One open database. Every writing method is one transaction; errors come as StoreError."""
+
+    def __init__(self, path: Path, profile: Profile = "sm2") -> None:
+        self.path = path
+        self.profile = profile
+        with self._told():
+            self._db = schema.connect(path)
+        if schema.note(self._db, "profile", profile):
+            self.replay()
+
+    def close(self) -> None:
+        self._db.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def daily_backup(self, today: int) -> None:
+        with self._told():
+            schema.daily_backup(self._db, self.path, today)
+
+    # — the log —
+
+    def record(
+        self,
+        card: str,
+        kind: Kind,
+        moment: Moment,
+        study_day: int,
+        *,
+        grade: int | None = None,
+        duration_ms: int = 0,
+        source: str = "terminal",
+        target: str | None = None,
+    ) -> Review:
+        """Append one event; it is on disk when this returns."""
+        with self._write():
+            return self._append(Review("", card, moment, study_day, kind, grade, duration_ms, source, target))
+
+    def undo(self, moment: Moment, study_day: int) -> Review | None:
+        """Set a tombstone on the last event that stands and return that event; None when there is none."""
+        with self._write():
+            row = self._db.execute(f"SELECT {EVENT} FROM events WHERE {LIVE} ORDER BY rowid DESC LIMIT 1").fetchone()
+            if row is None:
+                return None
+            last = _review(row)
+            if last.kind == "link" and last.target:
+                self._swap(last.card, last.target, linking=False)
+            self._append(Review("", last.card, moment, study_day, "undo", target=last.event_id))
+            if last.target:
+                self._refresh(last.target)
+            return last
+
+    def link(self, orphan: str, card: str, moment: Moment, study_day: int) -> None:
+        """Say that `card` is the orphan come back: its text goes on under the orphan's uid and history."""
+        with self._write():
+            states = dict(self._db.execute("SELECT uid, state FROM cards WHERE uid IN (?, ?)", (orphan, card)))
+            if states.get(orphan) != "orphan" or states.get(card) != "live":
+                raise UsageError(
+                    f"{orphan} must be an orphan and {card} a card of the notes.",
+                    "`quiz cards is:orphan` lists the orphans, `quiz cards is:new` the new cards.",
+                )
+            self._swap(orphan, card, linking=True)
+            self._append(Review("", orphan, moment, study_day, "link", target=card))
+
+    def reviews(self) -> list[Review]:
+        """The whole log in the order it was written."""
+        with self._told():
+            return [_review(row) for row in self._db.execute(f"SELECT {EVENT} FROM events ORDER BY rowid")]
+
+    def replay(self) -> int:
+        """Rebuild every memory from the log; how many cards have one."""
+        with self._write():
+            self._db.execute("DELETE FROM memories")
+            memories = replay(self.reviews(), self.profile)
+            self._keep(memories)
+            return len(memories)
+
+    def memories(self) -> dict[str, Progress]:
+        with self._told():
+            rows = self._db.execute(f"SELECT card, {MEMORY} FROM memories")
+            return {row[0]: _progress(row[1:]) for row in rows}
+
+    # — cards —
+
+    def entries(self) -> list[Entry]:
+        """All live and orphaned cards with their progress, in the order of the notes."""
+        with self._told():
+            rows = self._db.execute(
+                f"SELECT uid, deck, question, answer, kind, topics, file, line, state, {MEMORY} FROM cards"
+                " LEFT JOIN memories ON card = uid LEFT JOIN files ON path = file WHERE state != 'linked'"
+                " ORDER BY state, files.rowid, position"
+            )
+            return [_entry(row) for row in rows]
+
+    def entry(self, uid: str) -> Entry | None:
+        with self._told():
+            row = self._db.execute(
+                f"SELECT uid, deck, question, answer, kind, topics, file, line, state, {MEMORY} FROM cards"
+                " LEFT JOIN memories ON card = uid WHERE uid = ?",
+                (uid,),
+            ).fetchone()
+            return _entry(row) if row else None
+
+    def counts(self, today: int, rules: Rules) -> Counts:
+        """What waits today, counted by the database: the same as planning all entries, without reading them."""
+        with self._told():
+            total, unseen, backlog, drill = self._db.execute(
+                "SELECT count(*), count(*) FILTER (WHERE due_day IS NULL), count(*) FILTER (WHERE due_day <= :today),"
+                " count(*) FILTER (WHERE last_day = :today AND last_grade < :drill)"
+                " FROM cards LEFT JOIN memories ON card = uid"
+                " WHERE state = 'live' AND answered AND NOT coalesce(suspended, 0)",
+                {"today": today, "drill": DRILL_BELOW},
+            ).fetchone()
+            return counts(backlog, unseen, drill, total, self.done(today), rules)
+
+    def done(self, today: int) -> Done:
+        with self._told():
+            introduced, reviewed = self._db.execute(
+                "SELECT count(*) FILTER (WHERE reviews = 1), count(*) FILTER (WHERE reviews != 1)"
+                " FROM memories WHERE last_day = ?",
+                (today,),
+            ).fetchone()
+            return Done(introduced, reviewed)
+
+    def rows(self, files: Iterable[str]) -> list[CardRow]:
+        """The live cards of `files`, and every orphan: what edited notes may still mean."""
+        named = set(files)
+        with self._told():
+            rows = self._db.execute(f"SELECT {CARD} FROM cards WHERE state != 'linked' ORDER BY file, position")
+            return [card for card in map(CardRow._make, rows) if card.state == "orphan" or card.file in named]
+
+    def uids(self) -> set[str]:
+        """Every uid ever given, also by the log alone."""
+        with self._told():
+            return {uid for (uid,) in self._db.execute("SELECT uid FROM cards UNION SELECT card FROM events")}
+
+    # — notes —
+
+    def sources(self) -> dict[str, str]:
+        """path → `file`, `folder` or `bundled`, in the order they were added."""
+        with self._told():
+            return dict(self._db.execute("SELECT path, kind FROM sources ORDER BY rowid"))
+
+    def files(self) -> dict[str, FileRow]:
+        with self._told():
+            return {row[0]: FileRow._make(row) for row in self._db.execute("SELECT * FROM files")}
+
+    def take_in(
+        self,
+        *,
+        sources: Mapping[str, str] | None = None,
+        dropped: Sequence[str] = (),
+        files: Sequence[FileRow] = (),
+        gone: Sequence[str] = (),
+        cards: Sequence[CardRow] = (),
+        orphans: Sequence[str] = (),
+    ) -> None:
+        """Write what reading the notes gave, all of it or nothing: `dropped` sources and `gone` files go."""
+        with self._write():
+            self._db.executemany("INSERT OR IGNORE INTO sources VALUES (?, ?)", list((sources or {}).items()))
+            self._db.executemany("DELETE FROM sources WHERE path = ?", [(path,) for path in dropped])
+            self._db.executemany(
+                "INSERT INTO files VALUES (?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE"
+                " SET (mtime_ns, size, digest, rules) ="
+                " (excluded.mtime_ns, excluded.size, excluded.digest, excluded.rules)",
+                files,
+            )
+            self._db.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in gone])
+            self._db.executemany("UPDATE cards SET state = 'orphan' WHERE uid = ?", [(uid,) for uid in orphans])
+            self._put_cards(cards)
+
+    # — exports —
+
+    def stamps(self) -> list[tuple[str, int, str, int]]:
+        """key, note id, digest, mod of everything the last exports wrote."""
+        with self._told():
+            return list(self._db.execute("SELECT key, note_id, digest, mod FROM exports"))
+
+    def keep_stamps(self, rows: Iterable[tuple[str, int, str, int]]) -> None:
+        with self._write():
+            self._db.executemany("INSERT OR REPLACE INTO exports VALUES (?, ?, ?, ?)", rows)
+
+    # — inside a transaction —
+
+    def _append(self, review: Review) -> Review:
+        """Give the event its id, keep times apart, write it, and refresh the memory it speaks of."""
+        newest = self._db.execute("SELECT utc_ms FROM events ORDER BY rowid DESC LIMIT 1").fetchone()
+        now = review.moment.utc_ms
+        if newest and 0 <= newest[0] - now < SAME_MS_SLACK:
+            now = newest[0] + 1
+        row = (
+            f"{now:012x}-{secrets.token_hex(6)}",
+            review.card,
+            now,
+            review.moment.offset_minutes,
+            *astuple(review)[3:],
+        )
+        self._db.execute(f"INSERT INTO events ({EVENT}) VALUES ({_marks(EVENT)})", row)
+        self._refresh(review.card)
+        return _review(row)
+
+    def _refresh(self, card: str) -> None:
+        """Replay the events of one card and of those linked to it."""
+        same = self._linked(card)
+        marks = ", ".join("?" * len(same))
+        live = f"SELECT {EVENT} FROM events WHERE card IN ({marks})"
+        log = [_review(row) for row in self._db.execute(live, same)]
+        if log:
+            self._keep({card: progress(log, self.profile)})
+
+    def _linked(self, card: str) -> list[str]:
+        """The uids whose events count for `card`: itself, and whatever live links give to it."""
+        links = self._db.execute(f"SELECT card, target FROM events WHERE kind = 'link' AND {LIVE}").fetchall()
+        same = [card]
+        for uid in same:
+            same += [target for owner, target in links if owner == uid and target not in same]
+        return same
+
+    def _keep(self, memories: Mapping[str, Progress]) -> None:
+        """Write memories; a card with nothing to remember (all undone) has no row."""
+        blank = [(card,) for card, now in memories.items() if now == Progress()]
+        rows = [(card, *astuple(now.memory), *astuple(now)[1:]) for card, now in memories.items() if now != Progress()]
+        self._db.executemany("DELETE FROM memories WHERE card = ?", blank)
+        self._db.executemany(
+            f"INSERT OR REPLACE INTO memories (card, {MEMORY}) VALUES ({_marks('card,' + MEMORY)})", rows
+        )
+
+    def _swap(self, one: str, other: str, *, linking: bool) -> None:
+        """Exchange the texts of two cards, and with them which of the two the notes hold."""
+        select = f"SELECT {CARD} FROM cards WHERE uid = ?"
+        first, second = (CardRow._make(self._db.execute(select, (uid,)).fetchone()) for uid in (one, other))
+        rows = (
+            second._replace(uid=one, state="live" if linking else "orphan"),
+            first._replace(uid=other, state="linked" if linking else first.state),
+        )
+        self._put_cards(rows)
+
+    def _put_cards(self, rows: Iterable[CardRow]) -> None:
+        self._db.executemany(f"INSERT OR REPLACE INTO cards ({CARD}) VALUES ({_marks(CARD)})", rows)
+
+    @contextmanager
+    def _write(self) -> Iterator[None]:
+        with self._told():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Say in a sentence what SQLite says in an exception."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            hint = f"Your notes are untouched, and {self.path.parent / 'backups'} holds a copy of each day."
+            if "locked" in str(error):
+                hint = "Another quiz is writing; try again in a moment."
+            raise StoreError(f"the library {self.path} cannot be used: {error}.", hint) from error
+
+
+def _marks(columns: str) -> str:
+    return ", ".join("?" * (columns.count(",") + 1))
+
+
+def _review(row: Sequence[Any]) -> Review:
+    event_id, card, utc_ms, offset, *rest = row
+    return Review(event_id, card, Moment(utc_ms, offset), *rest)
+
+
+def _progress(row: Sequence[Any]) -> Progress:
+    return replace(Progress(Memory(*row[:3]), *row[3:9]), suspended=bool(row[9]))
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    uid, deck, question, answer, kind, topics, file, line, state, *memory = row
+    now = Progress() if memory[0] is None else _progress(memory)
+    return Entry(uid, deck, question, answer, kind, tuple(topics.split()), file, line, state, now)

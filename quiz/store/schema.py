@@ -1,0 +1,137 @@
+"""The shape of the database, how it grows from version to version, and its copies.
+
+Each migration runs in one transaction after a backup; its place in the tuple is the version it leads to.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from datetime import date
+from pathlib import Path
+
+from quiz.errors import StoreError
+
+MIGRATIONS = (
+    """
+    CREATE TABLE sources (
+        path TEXT PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ('file', 'folder', 'bundled'))
+    ) STRICT;
+    CREATE TABLE files (
+        path TEXT PRIMARY KEY, mtime_ns INTEGER NOT NULL, size INTEGER NOT NULL,
+        digest TEXT NOT NULL, rules TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE cards (
+        uid TEXT PRIMARY KEY, id TEXT, deck TEXT NOT NULL, heading TEXT NOT NULL,
+        question TEXT NOT NULL, answer TEXT NOT NULL, answered INTEGER NOT NULL, kind TEXT NOT NULL,
+        topics TEXT NOT NULL, file TEXT NOT NULL, line INTEGER NOT NULL, position INTEGER NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('live', 'orphan', 'linked'))
+    ) STRICT;
+    CREATE INDEX cards_by_place ON cards (file, position);
+    CREATE TABLE events (
+        event_id TEXT PRIMARY KEY, card TEXT NOT NULL, utc_ms INTEGER NOT NULL, offset_minutes INTEGER NOT NULL,
+        study_day INTEGER NOT NULL, kind TEXT NOT NULL, grade INTEGER CHECK (grade BETWEEN 0 AND 5),
+        duration_ms INTEGER NOT NULL, source TEXT NOT NULL, target TEXT
+    ) STRICT;
+    CREATE INDEX events_by_card ON events (card);
+    CREATE INDEX undone ON events (target) WHERE kind = 'undo';
+    CREATE INDEX links ON events (card) WHERE kind = 'link';
+    CREATE TRIGGER log_keeps_every_event BEFORE DELETE ON events
+        BEGIN SELECT RAISE(ABORT, 'the review log is append-only'); END;
+    CREATE TRIGGER log_changes_no_event BEFORE UPDATE ON events
+        BEGIN SELECT RAISE(ABORT, 'the review log is append-only'); END;
+    CREATE TABLE memories (
+        card TEXT PRIMARY KEY, repetitions INTEGER NOT NULL, interval_days INTEGER NOT NULL,
+        ease_hundredths INTEGER NOT NULL, due_day INTEGER, last_day INTEGER, last_grade INTEGER,
+        last_ms INTEGER NOT NULL, reviews INTEGER NOT NULL, lapses INTEGER NOT NULL, suspended INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX memories_by_due_day ON memories (due_day);
+    CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+    CREATE TABLE exports (
+        key TEXT PRIMARY KEY, note_id INTEGER NOT NULL, digest TEXT NOT NULL, mod INTEGER NOT NULL
+    ) STRICT;
+    """,
+)
+BACKUPS_KEPT = 14
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the database, brought to the present version; StoreError when it cannot be used."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"the data folder {path.parent} cannot be made: {error.strerror}",
+            "Set QUIZ_HOME to a folder you can write.",
+        ) from error
+    connection = sqlite3.connect(path, timeout=10, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    _migrate(connection, path)
+    return connection
+
+
+def backup(connection: sqlite3.Connection, path: Path, name: str) -> Path:
+    """Copy the whole database to `backups/` beside it; the copy has its name only once it is complete."""
+    folder = path.parent / "backups"
+    folder.mkdir(exist_ok=True)
+    target, unfinished = folder / f"{name}.db", folder / f".{name}-{os.getpid()}.part"
+    copy = sqlite3.connect(unfinished)
+    try:
+        connection.backup(copy)
+    finally:
+        copy.close()
+    unfinished.replace(target)
+    return target
+
+
+def daily_backup(connection: sqlite3.Connection, path: Path, today: int) -> None:
+    """One copy a study day, taken before the first use of it; the last fourteen stay."""
+    name = f"quiz-{date.fromordinal(today).isoformat()}"
+    folder = path.parent / "backups"
+    if (folder / f"{name}.db").exists() or not connection.execute("SELECT 1 FROM cards LIMIT 1").fetchone():
+        return
+    backup(connection, path, name)
+    for old in sorted(folder.glob("quiz-????-??-??.db"))[:-BACKUPS_KEPT]:
+        old.unlink(missing_ok=True)
+
+
+def note(connection: sqlite3.Connection, key: str, value: str) -> bool:
+    """Remember a value; whether it was another one before."""
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    if row is None or row[0] != value:
+        connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+    return row is not None and row[0] != value
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    version = _version(connection)
+    if version > len(MIGRATIONS):
+        raise StoreError(
+            f"{path} was written by a newer version of quiz (its version {version}, ours {len(MIGRATIONS)}).",
+            "Update quiz; nothing was changed.",
+        )
+    for number in range(version + 1, len(MIGRATIONS) + 1):
+        if number > 1:
+            backup(connection, path, f"before-version-{number}")
+        connection.execute("BEGIN IMMEDIATE")
+        if _version(connection) < number:  # another process may have been quicker
+            for statement in _statements(MIGRATIONS[number - 1]):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {number}")
+        connection.execute("COMMIT")
+
+
+def _statements(script: str) -> list[str]:
+    """The single statements of a script (`executescript` would commit in between)."""
+    statements, pending = [], ""
+    for part in script.split(";"):
+        pending += part + ";"
+        if sqlite3.complete_statement(pending):
+            statements.append(pending)
+            pending = ""
+    return statements

@@ -1,0 +1,156 @@
+"""The library at work: what a face needs to ask cards, take grades and go back, one call a key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quiz import clock, config, library, sources
+from quiz.entry import Entry
+from quiz.errors import UsageError
+from quiz.library import Reader, Report
+from quiz.reviews import Kind, Moment, Review
+from quiz.schedule import Counts, Rules, plan, preview, study_day
+from quiz.session import Session
+from quiz.store import Store
+
+if TYPE_CHECKING:
+    from quiz.anki import Exported
+
+DATABASE = "quiz.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A session that has just begun, and the counts it was planned with."""
+
+    session: Session
+    counts: Counts
+
+
+class Study:
+    """An open library with the rules and the clock in force."""
+
+    def __init__(self, store: Store, reader: Reader, rules: Rules, now: Callable[[], Moment] = clock.now) -> None:
+        self.store = store
+        self.reader = reader
+        self.rules = rules
+        self.now = now
+
+    @property
+    def today(self) -> int:
+        return study_day(self.now(), self.rules.day_start_hour)
+
+    def close(self) -> None:
+        self.store.close()
+
+    def __enter__(self) -> Study:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def refresh(self) -> Report:
+        """Take in what changed in the notes since the last time."""
+        return library.refresh(self.store, self.reader)
+
+    def welcome(self) -> Report:
+        """Like `refresh`; a library without any notes takes in the bundled decks."""
+        if self.store.sources():
+            return self.refresh()
+        return library.apply(self.store, library.survey(self.store, self.reader, added=sources.bundled()))
+
+    def entries(self, query: str = "") -> list[Entry]:
+        """The cards a query selects, in the order of the notes; orphans only where the query asks for them."""
+        from quiz.query import compile_query
+
+        wanted = compile_query(query, self.today)
+        return [entry for entry in self.store.entries() if wanted(entry)]
+
+    def begin(self, query: str = "") -> Sitting:
+        """Plan a sitting with the cards a query selects."""
+        today = self.today
+        planned = plan(self.entries(query), self.store.done(today), today, self.rules)
+        return Sitting(Session.start(planned), planned.counts)
+
+    def entry(self, uid: str) -> Entry:
+        entry = self.store.entry(uid)
+        if entry is None:
+            raise UsageError(f"there is no card {uid}.", "`quiz cards` lists the cards with their uids.")
+        return entry
+
+    def intervals(self, entry: Entry) -> tuple[int, ...]:
+        """Days until the next review for each grade 0–5, were the card graded within the schedule now."""
+        return preview(entry.progress.memory, self.rules.profile)
+
+    def grade(self, session: Session, grade: int, duration_ms: int = 0) -> Session:
+        """Log the grade of the current card, then go on; the grade is on disk when this returns."""
+        card = session.current
+        if card is None:
+            return session
+        kind: Kind = "drill" if session.phase == "drill" else "grade"
+        event = self.store.record(card, kind, self.now(), self.today, grade=grade, duration_ms=duration_ms)
+        return session.graded(grade, event.event_id)
+
+    def undo(self, session: Session | None = None) -> tuple[Session, Review | None]:
+        """Take back the last event of the log, of this sitting or an earlier one; its card is asked again."""
+        session = session or Session()
+        event = self.store.undo(self.now(), self.today)
+        if event is None or event.kind not in ("grade", "drill", "suspend"):
+            return session, event
+        return session.undone(event.card, event.event_id, drill=event.kind == "drill"), event
+
+    def suspend(self, session: Session) -> Session:
+        """Set the current card aside until it is resumed."""
+        if session.current is None:
+            return session
+        self.store.record(session.current, "suspend", self.now(), self.today)
+        return session.without(session.current)
+
+    def set_aside(self, query: str, *, resume: bool = False) -> int:
+        """Suspend, or resume, the cards of a query; how many changed."""
+        changed = [entry for entry in self.entries(query) if entry.progress.suspended == resume]
+        for entry in changed:
+            self.store.record(entry.uid, "resume" if resume else "suspend", self.now(), self.today)
+        return len(changed)
+
+    def link(self, orphan: str, card: str) -> None:
+        """Let `card` go on under the uid and the history of `orphan`."""
+        self.store.link(orphan, card, self.now(), self.today)
+
+    def export(self, target: Path, query: str = "") -> Exported:
+        """Write the live cards of a query to an Anki package, remembering what was written of each."""
+        from quiz import anki
+
+        stamps = {key: anki.Stamp(note_id, digest, mod) for key, note_id, digest, mod in self.store.stamps()}
+        exported = anki.export(
+            [entry for entry in self.entries(query) if entry.state == "live"],
+            target,
+            stamps=stamps,
+            now_ms=self.now().utc_ms,
+            day_start_hour=self.rules.day_start_hour,
+            image=_image_file,
+        )
+        self.store.keep_stamps((key, stamp.note_id, stamp.digest, stamp.mod) for key, stamp in exported.stamps.items())
+        return exported
+
+
+def _image_file(entry: Entry, src: str) -> Path | None:
+    file = sources.disk_path(entry.file).parent / src
+    return file if file.is_file() else None
+
+
+def open_study(environ: Mapping[str, str], now: Callable[[], Moment] = clock.now) -> Study:
+    """Open the library that the environment and config.toml name, with today's backup made."""
+    home = config.home(environ)
+    rules = config.rules(home)
+    store = Store(database(home.data), rules.profile)
+    study = Study(store, Reader(lambda: config.topics(home)), rules, now)
+    store.daily_backup(study.today)
+    return study
+
+
+def database(data: Path) -> Path:
+    return data / DATABASE
