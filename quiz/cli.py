@@ -89,9 +89,10 @@ def add(paths: tuple[Path, ...], bundled: bool, dry_run: bool, as_json: bool) ->
 def check(paths: tuple[Path, ...], strict: bool, as_json: bool) -> None:
     """Read notes and say what is wrong with them, without taking them in."""
     from quiz import config, library, show
+    from quiz.reader import Reader
 
     home = config.home(os.environ)
-    found = library.check(paths, library.Reader(lambda: config.topics(home)))
+    found = library.check(paths, Reader(lambda: config.topics(home)))
     problems = [problem for notes in found for problem in notes.problems]
     cards = [card for notes in found for card in notes.deck.cards]
     if as_json:
@@ -181,10 +182,8 @@ def due(as_json: bool) -> None:
         waiting = open_study.store.counts(open_study.today, open_study.rules)
     if as_json:
         tell_json({name: getattr(waiting, name) for name in ("due", "new", "drill", "backlog", "unseen", "total")})
-        return
-    from quiz import show
-
-    tell([show.counts_line(waiting)])
+    else:
+        tell([str(waiting)])
 
 
 @cli.command()
@@ -274,7 +273,8 @@ def open_tui(query: str | None, scale: str | None = None) -> int:
         from quiz import config, tui
 
         settings = config.load(config.home(os.environ))
-        notices = [str(problem) for problem in news.problems if problem.severity == "error"]
+        problems = news.problems if news else ()
+        notices = [str(problem) for problem in problems if problem.severity == "error"]
         return tui.run(open_study, query=query, scale=chosen_scale(scale), theme=settings.ui.theme, notices=notices)
 
 
@@ -316,11 +316,11 @@ def tell_report(report: Report, *, as_json: bool) -> None:
         tell(show.report_lines(report))
 
 
-def tell_news(report: Report) -> None:
+def tell_news(report: Report | None) -> None:
     """Say on stderr what changed in the notes since the last command, if anything did."""
-    from quiz import show
+    if report and (report.changes or report.failed):
+        from quiz import show
 
-    if report.changes or report.failed:
         for line in show.report_lines(report, shown=5):
             click.echo(line, err=True)
 

@@ -7,16 +7,13 @@ there is. A value that one of them refuses, `load` refuses with the same words.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quiz.errors import ConfigError
 from quiz.schedule import Rules
-from quiz.topics import Ruleset
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -104,6 +101,8 @@ class _File:
         return ConfigError(f"{self.path}:{_line(self.text, keys)}: {_dotted(keys)} {what}.", hint)
 
     def unknown(self, keys: tuple[str, ...], known: Iterable[str]) -> ConfigError:
+        from difflib import get_close_matches
+
         names = list(known)
         close = get_close_matches(keys[-1], names, n=1)
         hint = f"Did you mean {close[0]}?" if close else f"Known here: {', '.join(names)}."
@@ -111,6 +110,8 @@ class _File:
 
 
 def _toml(path: Path, text: str) -> dict[str, Any]:
+    import tomllib
+
     try:
         return tomllib.loads(text)
     except ValueError as error:
@@ -135,6 +136,10 @@ def _rules(file: _File) -> Rules:
 
 
 def _topics(file: _File) -> dict[str, tuple[str, ...]]:
+    if "topics" not in file.table:
+        return {}
+    from quiz.topics import Ruleset
+
     found: dict[str, tuple[str, ...]] = {}
     for key, value in file.table.get("topics", {}).items():
         try:
@@ -168,6 +173,8 @@ def _dotted(keys: tuple[str, ...]) -> str:
 
 def _line(text: str, keys: tuple[str, ...]) -> int:
     """Where the statement begins that sets `keys`: after the last line whose prefix of the text lacks them."""
+    import tomllib
+
     lines = text.split("\n")
     begin = 1
     for end in range(1, len(lines) + 1):

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from quiz import __version__
 from quiz.notes.problems import Problem
-from quiz.sources import as_sources, disk_path, notes_files
+from quiz.reader import Reader
+from quiz.sources import Listing, as_sources, disk_path, listing, looks, notes_files
 from quiz.store import CardRow, FileRow, Store
-from quiz.topics import Ruleset
 
 if TYPE_CHECKING:
     from quiz.cards import Card
@@ -24,9 +20,6 @@ if TYPE_CHECKING:
 
 What = Literal["new", "edited", "moved", "returned", "orphaned"]
 """returned: an orphan the notes hold again. moved: another file, deck or heading, and nothing else."""
-
-TOPIC_FILE = "topics.toml"
-SHIPPED_RULES = Path(__file__).parent / "rules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,50 +75,6 @@ class Update:
     orphans: tuple[str, ...] = ()
 
 
-class Reader:
-    """Reads notes files with the topic rules in force: those beside the notes, the person's, the shipped ones."""
-
-    def __init__(self, own_topics: Callable[[], Mapping[str, Sequence[str]]] = dict) -> None:
-        self._own_topics = own_topics
-
-    def read(self, name: str, data: bytes) -> Notes:
-        from quiz.notes import parse
-
-        folder = disk_path(name).parent
-        beside, problem = self._beside(folder)
-        notes = parse(data, name, rulesets=(*beside, *self._general), exists=lambda image: (folder / image).exists())
-        return replace(notes, problems=(problem, *notes.problems)) if problem else notes
-
-    def signature(self, name: str) -> str:
-        """What, besides its own bytes, decides how a file is read."""
-        beside = disk_path(name).parent / TOPIC_FILE
-        try:
-            stamp = f"{beside.stat().st_mtime_ns}-{beside.stat().st_size}"
-        except OSError:
-            stamp = "-"
-        return f"{__version__} {self._own_digest} {stamp}"
-
-    @cached_property
-    def _own_digest(self) -> str:
-        return hashlib.sha256(repr(sorted(self._own_topics().items())).encode()).hexdigest()[:16]
-
-    @cached_property
-    def _general(self) -> tuple[Ruleset, ...]:
-        own = {topic: list(words) for topic, words in self._own_topics().items()}
-        tables = (tomllib.loads(file.read_text("utf-8")) for file in sorted(SHIPPED_RULES.glob("*.toml")))
-        return (Ruleset.read(own), *(Ruleset.read(table["topics"], table["names"]) for table in tables))
-
-    def _beside(self, folder: Path) -> tuple[tuple[Ruleset, ...], Problem | None]:
-        file = folder / TOPIC_FILE
-        try:
-            table = tomllib.loads(file.read_text("utf-8-sig"))
-            return (Ruleset.read(table.get("topics", {}), table.get("names", {})),), None
-        except FileNotFoundError:
-            return (), None
-        except (OSError, ValueError) as error:
-            return (), Problem(str(file), 1, "bad-rules", f"the topic rules cannot be read: {error}")
-
-
 def check(paths: Iterable[Path], reader: Reader) -> list[Notes]:
     """Read notes without a library."""
     files = dict.fromkeys(name for source, kind in as_sources(paths).items() for name in notes_files(source, kind))
@@ -141,31 +90,24 @@ def survey(
     """
     added = added or {}
     sources = {path: kind for path, kind in {**store.sources(), **added}.items() if path not in dropped}
-    present: dict[str, bool] = {}
-    missing: list[str] = []
-    for source, kind in sources.items():
-        if not disk_path(source).exists():
-            missing.append(source)
-        for name in notes_files(source, kind):
-            present[name] = present.get(name, False) or source in added
     known = store.files()
-    away = [name for name in known if name not in present and any(_within(name, source) for source in missing)]
-    gone = [name for name in known if name not in present and name not in away]
+    found = listing(sources, known)
+    asked = {name for source, kind in added.items() for name in notes_files(source, kind)}
     fresh: list[FileRow] = []
     read: list[Notes] = []
-    for name, asked in present.items():
-        row = _look(reader, name, None if asked else known.get(name))
-        if row is None:
+    for name in found.present:
+        old = None if name in asked else known.get(name)
+        if old and old.looks == looks(name, reader.signature(name)):
             continue
-        old = known.get(name)
-        if not asked and old and (old.digest, old.rules) == (row.digest, row.rules):
+        row = _row(reader, name)
+        if old and (old.digest, old.rules) == (row.digest, row.rules):
             fresh.append(row)
             continue
         notes = _read(reader, name)
         read.append(notes)
         if not notes.rejected:
             fresh.append(row)
-    return _update(store, read, fresh, gone, away, missing, added, tuple(dropped))
+    return _update(store, read, fresh, found, added, tuple(dropped))
 
 
 def apply(store: Store, update: Update) -> Report:
@@ -188,21 +130,13 @@ def refresh(store: Store, reader: Reader) -> Report:
     return apply(store, survey(store, reader))
 
 
-def _within(name: str, source: str) -> bool:
-    return name == source or name.startswith(source.rstrip(os.sep) + os.sep)
-
-
-def _look(reader: Reader, name: str, known: FileRow | None) -> FileRow | None:
-    """The file's row as of now; None when it is unchanged by size and time, or cannot be looked at."""
-    rules = reader.signature(name)
+def _row(reader: Reader, name: str) -> FileRow:
+    seen = looks(name, reader.signature(name))
     try:
-        stat = disk_path(name).stat()
-        if known and (known.mtime_ns, known.size, known.rules) == (stat.st_mtime_ns, stat.st_size, rules):
-            return None
         digest = hashlib.sha256(disk_path(name).read_bytes()).hexdigest()
     except OSError:
-        return FileRow(name, 0, 0, "", rules)
-    return FileRow(name, stat.st_mtime_ns, stat.st_size, digest, rules)
+        digest = ""
+    return FileRow(name, seen.mtime_ns, seen.size, digest, seen.rules)
 
 
 def _read(reader: Reader, name: str) -> Notes:
@@ -220,22 +154,20 @@ def _update(
     store: Store,
     read: Sequence[Notes],
     fresh: Sequence[FileRow],
-    gone: Sequence[str],
-    away: Sequence[str],
-    missing: Sequence[str],
+    found: Listing,
     added: Mapping[str, str],
     dropped: tuple[str, ...],
 ) -> Update:
     accepted = [notes for notes in read if not notes.rejected]
     rejected = {notes.deck.file for notes in read if notes.rejected}
     problems = [problem for notes in read for problem in notes.problems]
-    problems += [Problem(source, 1, "missing-source", "the notes are not there") for source in missing]
+    problems += [Problem(source, 1, "missing-source", "the notes are not there") for source in found.missing]
     sources = {path: kind for path, kind in added.items() if path not in rejected}
-    if not accepted and not gone:
+    if not accepted and not found.gone:
         report = Report(problems=tuple(problems), files=len(read))
-        return Update(report, sources, dropped, tuple(fresh), tuple(gone))
-    reread = {notes.deck.file for notes in accepted} | set(gone)
-    old = {row.uid: row for row in store.rows({*reread, *away})}
+        return Update(report, sources, dropped, tuple(fresh), found.gone)
+    reread = {notes.deck.file for notes in accepted} | set(found.gone)
+    old = {row.uid: row for row in store.rows({*reread, *found.away})}
     new = [(notes.deck.name, position, card) for notes in accepted for position, card in enumerate(notes.deck.cards)]
     matching = _match(old, new)
     cards = tuple(_rows(store, new, matching))
@@ -251,7 +183,7 @@ def _update(
         files=len(read),
     )
     orphans = tuple(row.uid for row in lost)
-    return Update(report, sources, dropped, tuple(fresh), tuple(gone), cards, orphans)
+    return Update(report, sources, dropped, tuple(fresh), found.gone, cards, orphans)
 
 
 def _match(old: Mapping[str, CardRow], new: Sequence[tuple[str, int, Card]]) -> Matching:

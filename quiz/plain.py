@@ -32,13 +32,13 @@ LONGEST_ANSWER_MS = 600_000
 
 def run(study: Study, query: str, scale: int, read: Read, write: Write) -> int:
     """Ask what is due until nothing is left, `q` is typed or the input ends; returns how many answers were kept."""
-    from quiz.show import counts_line, plural
+    from quiz.show import plural
 
     sitting = study.begin(query)
     if not sitting.session.ahead:
         write("Nothing is due.")
         return 0
-    write(f"{counts_line(sitting.counts)}. Enter shows the answer; u undoes, s skips, x suspends, q leaves.")
+    write(f"{sitting.counts}. Enter shows the answer; u undoes, s skips, x suspends, q leaves.")
     session = _Reader(study, SIX if scale == 6 else FOUR, read, write).go(sitting.session)
     kept = len(session.answers)
     passed = sum(answer.grade >= 3 for answer in session.answers)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
 
 from quiz.sm2 import Memory, Profile
 from quiz.sm2 import review as sm2_review
@@ -15,16 +15,14 @@ schedule. suspend/resume: the card is set aside or asked again. link: `target` i
 be `card`. undo: a tombstone on the event `target`. Only grade changes memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A point in time as the person lived it: UTC in ms since 1970 and the local offset in minutes."""
 
     utc_ms: int
     offset_minutes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(NamedTuple):
     """One event of the append-only log. `study_day` is the proleptic ordinal stamped when it happened."""
 
     event_id: str
@@ -46,7 +44,7 @@ class Progress:
     memory, `lapses` those that failed a card already learned.
     """
 
-    memory: Memory = field(default_factory=Memory)
+    memory: Memory = Memory()
     due_day: int | None = None
     last_day: int | None = None
     last_grade: int | None = None

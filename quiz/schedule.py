@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
+from typing import NamedTuple
 
 from quiz.entry import Entry
 from quiz.reviews import Moment
@@ -35,8 +35,7 @@ class Rules:
             raise ValueError(f"profile must be one of {', '.join(PROFILES)}, not {self.profile!r}")
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """Cards waiting today within the caps (`due`, `new`, `drill`) and without them (`backlog`, `unseen`)."""
 
     due: int = 0
@@ -50,9 +49,11 @@ class Counts:
     def waiting(self) -> int:
         return self.due + self.new + self.drill
 
+    def __str__(self) -> str:
+        return f"{self.due} due, {self.new} new" + (f", {self.drill} to repeat" if self.drill else "")
 
-@dataclass(frozen=True, slots=True)
-class Done:
+
+class Done(NamedTuple):
     """What the study day has seen already: new cards `introduced`, due cards `reviewed`."""
 
     introduced: int = 0
@@ -65,8 +66,7 @@ class Done:
         return cls(introduced, len(seen) - introduced)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What a sitting asks: `queue` in order (due, then new), then `drill`, unfinished repeats of today."""
 
     queue: tuple[str, ...] = ()
@@ -130,11 +130,11 @@ def span(days: int) -> str:
     return f"{days / 365.25:.1f}y"
 
 
-def _urgency(entry: Entry, today: int) -> tuple[Fraction, str]:
+def _urgency(entry: Entry, today: int) -> tuple[float, str]:
     """Most overdue first, relative to the interval: -(1 + (today - due) / I); ties by uid."""
     progress = entry.progress
     late = today - (progress.due_day or today)
-    return -(1 + Fraction(late, max(1, progress.memory.interval_days))), entry.uid
+    return -(1 + late / max(1, progress.memory.interval_days)), entry.uid
 
 
 def _whole(name: str, value: object, most: int) -> None:

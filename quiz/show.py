@@ -12,7 +12,7 @@ from quiz.entry import Entry
 from quiz.library import Change, Report, What
 from quiz.notes.problems import Problem
 from quiz.overview import Branch
-from quiz.schedule import Counts, span
+from quiz.schedule import span
 
 if TYPE_CHECKING:
     from quiz.cards import Card
@@ -62,14 +62,6 @@ def table(rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), width: in
         last = fit(row[-1], max(10, width - cell_width(before))) if width else one_line(row[-1])
         lines.append((before + last).rstrip())
     return lines
-
-
-def counts_line(counts: Counts) -> str:
-    """`12 due, 20 new, 1 to repeat`."""
-    parts = [f"{counts.due} due", f"{counts.new} new"]
-    if counts.drill:
-        parts.append(f"{counts.drill} to repeat")
-    return ", ".join(parts)
 
 
 def due_text(entry: Entry, today: int) -> str:

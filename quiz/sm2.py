@@ -9,8 +9,7 @@ floats are wrong here (1.3 + 0.1 + 0.1 is not 1.5, and an interval of 9 becomes 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Profile = Literal["sm2", "sm2-nearest"]
 """`sm2` rounds intervals up, as the text says; `sm2-nearest` rounds half to even. They differ in nothing else."""
@@ -26,8 +25,7 @@ EASE_CHANGE = (-80, -54, -32, -14, 0, 10)
 """EF + 0.1 - (5 - q)(0.08 + (5 - q) 0.02), in hundredths, for q = 0 … 5."""
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(NamedTuple):
     """What SM-2 knows of a card: repetitions n, interval I in days, ease factor EF in hundredths."""
 
     repetitions: int = 0

@@ -3,13 +3,37 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from quiz.errors import UsageError
 
+if TYPE_CHECKING:
+    from quiz.store import FileRow
+
 BUNDLED = "bundled:"
 SUFFIXES = (".md", ".markdown")
+
+
+class Look(NamedTuple):
+    """What tells without reading it that a file may have changed; zeros for one that cannot be looked at."""
+
+    mtime_ns: int
+    size: int
+    rules: str
+
+
+class Listing(NamedTuple):
+    """Notes files by what became of them: `present`; `gone` from a source that is there; `away` with their source.
+
+    `missing` are the sources that are not there at all.
+    """
+
+    present: tuple[str, ...]
+    gone: tuple[str, ...]
+    away: tuple[str, ...]
+    missing: tuple[str, ...]
 
 
 def bundled_folder() -> Path:
@@ -49,3 +73,32 @@ def notes_files(source: str, kind: str) -> list[str]:
         inner[:] = sorted(name for name in inner if not name.startswith("."))
         found += [os.path.join(folder, name) for name in sorted(names) if name.lower().endswith(SUFFIXES)]
     return found
+
+
+def listing(sources: Mapping[str, str], known: Collection[str]) -> Listing:
+    """Compare the files the sources stand for now with those the library knows."""
+    present = dict.fromkeys(name for source, kind in sources.items() for name in notes_files(source, kind))
+    missing = tuple(source for source in sources if not disk_path(source).exists())
+    lost = [name for name in known if name not in present]
+    away = tuple(name for name in lost if any(_within(name, source) for source in missing))
+    return Listing(tuple(present), tuple(name for name in lost if name not in away), away, missing)
+
+
+def looks(name: str, rules: str) -> Look:
+    try:
+        stat = disk_path(name).stat()
+    except OSError:
+        return Look(0, 0, rules)
+    return Look(stat.st_mtime_ns, stat.st_size, rules)
+
+
+def settled(sources: Mapping[str, str], known: Mapping[str, FileRow], signature: Callable[[str], str]) -> bool:
+    """Whether every notes file is as it was when it was last read, as far as a look can tell."""
+    found = listing(sources, known)
+    return not found.gone and all(
+        name in known and known[name].looks == looks(name, signature(name)) for name in found.present
+    )
+
+
+def _within(name: str, source: str) -> bool:
+    return name == source or name.startswith(source.rstrip(os.sep) + os.sep)

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from quiz import clock, config, library, sources
+from quiz import clock, config, sources
 from quiz.entry import Entry
 from quiz.errors import UsageError
-from quiz.library import Reader, Report
+from quiz.reader import Reader
 from quiz.reviews import Kind, Moment, Review
 from quiz.schedule import Counts, Rules, plan, preview, study_day
-from quiz.session import Session
 from quiz.store import Store
 
 if TYPE_CHECKING:
     from quiz.anki import Exported
+    from quiz.library import Report
+    from quiz.session import Session
 
 DATABASE = "quiz.db"
 
 
-@dataclass(frozen=True, slots=True)
-class Sitting:
+class Sitting(NamedTuple):
     """A session that has just begun, and the counts it was planned with."""
 
     session: Session
@@ -52,14 +51,20 @@ class Study:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def refresh(self) -> Report:
-        """Take in what changed in the notes since the last time."""
+    def refresh(self) -> Report | None:
+        """Take in what changed in the notes since the last time; None when nothing did."""
+        if sources.settled(self.store.sources(), self.store.files(), self.reader.signature):
+            return None
+        from quiz import library
+
         return library.refresh(self.store, self.reader)
 
-    def welcome(self) -> Report:
+    def welcome(self) -> Report | None:
         """Like `refresh`; a library without any notes takes in the bundled decks."""
         if self.store.sources():
             return self.refresh()
+        from quiz import library
+
         return library.apply(self.store, library.survey(self.store, self.reader, added=sources.bundled()))
 
     def entries(self, query: str = "") -> list[Entry]:
@@ -71,6 +76,8 @@ class Study:
 
     def begin(self, query: str = "") -> Sitting:
         """Plan a sitting with the cards a query selects."""
+        from quiz.session import Session
+
         today = self.today
         planned = plan(self.entries(query), self.store.done(today), today, self.rules)
         return Sitting(Session.start(planned), planned.counts)
@@ -96,6 +103,8 @@ class Study:
 
     def undo(self, session: Session | None = None) -> tuple[Session, Review | None]:
         """Take back the last event of the log, of this sitting or an earlier one; its card is asked again."""
+        from quiz.session import Session
+
         session = session or Session()
         event = self.store.undo(self.now(), self.today)
         if event is None or event.kind not in ("grade", "drill", "suspend"):
@@ -139,7 +148,10 @@ class Study:
 
 def _image_file(entry: Entry, src: str) -> Path | None:
     file = sources.disk_path(entry.file).parent / src
-    return file if file.is_file() else None
+    try:
+        return file if file.is_file() else None
+    except OSError:  # a name the file system does not take
+        return None
 
 
 def open_study(environ: Mapping[str, str], now: Callable[[], Moment] = clock.now) -> Study:

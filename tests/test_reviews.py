@@ -155,8 +155,9 @@ def test_links_chain():
 
 
 def test_of_contradicting_links_the_later_one_holds():
-    """Two devices that link the same cards in opposite directions still end with one card and all its reviews."""
-    log = [event(grade=4, card=card, day=day) for day, card in enumerate("abc", 1)]
-    assert replay([*log[:2], link("a", "b", 50), link("b", "a", 51)]) == {"b": progress(log[:2])}
-    round_trip = replay([*log, link("a", "b", 50), link("b", "c", 51), link("c", "a", 52)])
-    assert round_trip == {"b": progress(log)}
+    """Devices that link the same cards in opposite directions still count each review once."""
+    a, b, c = log = [event(grade=4, card=card, day=day) for day, card in enumerate("abc", 1)]
+    assert replay([a, b, link("a", "b", 50), link("b", "a", 51)]) == {"b": progress([a, b])}
+    assert replay([*log, link("a", "b", 50), link("b", "c", 51), link("c", "a", 52)]) == {"c": progress(log)}
+    parted = replay([*log, link("a", "b", 50), link("b", "c", 51), link("c", "b", 52)])
+    assert parted == {"a": progress([a]), "c": progress([b, c])}

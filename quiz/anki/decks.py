@@ -15,8 +15,8 @@ DEFAULT = (1, "Default")
 
 
 def deck_name(name: str) -> str:
-    """`name` as Anki would keep it: NFC, no control characters, no empty level."""
-    levels = (" ".join(safe(level).split()) for level in unicodedata.normalize("NFC", name).split(LEVEL))
+    """`name` as Anki would keep it: NFC, no control characters, no empty level, no colon at the edge of one."""
+    levels = (" ".join(level.split()).strip(": ") for level in unicodedata.normalize("NFC", safe(name)).split(LEVEL))
     return LEVEL.join(level for level in levels if level) or NAMELESS
 
 

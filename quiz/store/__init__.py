@@ -5,7 +5,7 @@ Card rows and memories are caches: the notes rebuild the first, `replay` the sec
 
 from __future__ import annotations
 
-import secrets
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,6 +18,7 @@ from quiz.errors import StoreError, UsageError
 from quiz.reviews import Kind, Moment, Progress, Review, progress, replay
 from quiz.schedule import Counts, Done, Rules, counts
 from quiz.sm2 import DRILL_BELOW, Memory, Profile
+from quiz.sources import Look
 from quiz.store import schema
 
 EVENT = "event_id, card, utc_ms, offset_minutes, study_day, kind, grade, duration_ms, source, target"
@@ -55,6 +56,10 @@ class FileRow(NamedTuple):
     size: int
     digest: str
     rules: str
+
+    @property
+    def looks(self) -> Look:
+        return Look(self.mtime_ns, self.size, self.rules)
 
 
 class Store:
@@ -252,11 +257,11 @@ class Store:
         if newest and 0 <= newest[0] - now < SAME_MS_SLACK:
             now = newest[0] + 1
         row = (
-            f"{now:012x}-{secrets.token_hex(6)}",
+            f"{now:012x}-{os.urandom(6).hex()}",
             review.card,
             now,
             review.moment.offset_minutes,
-            *astuple(review)[3:],
+            *review[3:],
         )
         self._db.execute(f"INSERT INTO events ({EVENT}) VALUES ({_marks(EVENT)})", row)
         self._refresh(review.card)
@@ -282,7 +287,7 @@ class Store:
     def _keep(self, memories: Mapping[str, Progress]) -> None:
         """Write memories; a card with nothing to remember (all undone) has no row."""
         blank = [(card,) for card, now in memories.items() if now == Progress()]
-        rows = [(card, *astuple(now.memory), *astuple(now)[1:]) for card, now in memories.items() if now != Progress()]
+        rows = [(card, *now.memory, *astuple(now)[1:]) for card, now in memories.items() if now != Progress()]
         self._db.executemany("DELETE FROM memories WHERE card = ?", blank)
         self._db.executemany(
             f"INSERT OR REPLACE INTO memories (card, {MEMORY}) VALUES ({_marks('card,' + MEMORY)})", rows

@@ -1,0 +1,119 @@
+"""The application: which screen is shown, what holds for all of them, and keys typed in Hangul mode."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Iterable, Sequence
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.events import Key
+from textual.screen import Screen
+
+from quiz.markdown import safe
+from quiz.session import Session
+from quiz.study import Sitting, Study
+from quiz.tui.grades import FOUR, SIX
+from quiz.tui.hangul import keycaps
+
+NOTICES_SHOWN = 3
+NO_COLOR_THEME = "ansi-dark"
+NOTHING_HERE = "Nothing to ask here today."
+
+
+class QuizApp(App[None]):
+    """One library on screen; starts with a review where a sitting is given, else at home."""
+
+    TITLE = "quiz"
+    CSS_PATH = "quiz.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-wide")]  # noqa: RUF012  # Textual's own declaration
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012  # Textual's own declaration
+    BINDINGS = [  # noqa: RUF012  # Textual's own declaration
+        Binding("question_mark", "help", "Help", key_display="?", tooltip="Every key of this screen", id="app.help"),
+    ]
+
+    def __init__(
+        self,
+        study: Study,
+        sitting: Sitting | None = None,
+        *,
+        scale: int = 4,
+        theme: str = "textual-dark",
+        notices: Sequence[str] = (),
+        no_color: bool = False,
+    ) -> None:
+        super().__init__(ansi_color=True if no_color else None)
+        self.study = study
+        self.choices = SIX if scale == 6 else FOUR
+        self._sitting = sitting
+        self._notices = [safe(notice) for notice in notices]
+        if no_color:
+            self.theme = NO_COLOR_THEME
+        elif theme in self.available_themes:
+            self.theme = theme
+        else:
+            self._notices.append(f"There is no theme {safe(theme)!r}.")
+
+    def get_default_screen(self) -> Screen[bool]:
+        if self._sitting and self._sitting.session.ahead:
+            return self._review(self._sitting.session)
+        return self._home()
+
+    def on_mount(self) -> None:
+        """A polite end of the process leaves the terminal as it was."""
+        if self.is_headless:
+            return
+        try:
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit, None, 128 + signal.SIGTERM)
+        except NotImplementedError:  # Windows: the process just ends
+            return
+
+    def on_ready(self) -> None:
+        for notice in self._notices[:NOTICES_SHOWN]:
+            self.tell(notice, "warning")
+        if len(self._notices) > NOTICES_SHOWN:
+            self.tell(f"… and {len(self._notices) - NOTICES_SHOWN} more: `quiz check` lists them all.", "warning")
+        if self._sitting and not self._sitting.session.ahead:
+            self.tell(NOTHING_HERE)
+
+    def on_key(self, event: Key) -> None:
+        """Retry what no widget and no binding took as the Latin keys it was typed with."""
+        pressed = keycaps(event.key)
+        if pressed != (event.key,) and event.key not in self.screen.active_bindings:
+            for key in pressed:
+                self.simulate_key(key)
+
+    def tell(self, message: str, severity: str = "information") -> None:
+        """A toast; the text is data, never markup."""
+        self.notify(message, severity=severity, markup=False, timeout=8 if severity == "error" else 4)  # type: ignore[arg-type]  # a literal there
+
+    def go_home(self) -> None:
+        self.switch_screen(self._home())
+
+    def start(self, session: Session) -> None:
+        if session.ahead:
+            self.switch_screen(self._review(session))
+        else:
+            self.tell(NOTHING_HERE)
+
+    def action_help(self) -> None:
+        from quiz.tui.help import Help
+
+        if not isinstance(self.screen, Help):
+            self.push_screen(Help(self.screen.active_bindings.values()))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
+        yield SystemCommand("Help", "Every key of this screen", self.action_help)
+        yield SystemCommand("Quit", "Leave quiz", self.action_quit)
+
+    def _home(self) -> Screen[bool]:
+        from quiz.tui.home import Home
+
+        return Home()
+
+    def _review(self, session: Session) -> Screen[bool]:
+        from quiz.tui.review import ReviewScreen
+
+        return ReviewScreen(session)

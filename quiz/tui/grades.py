@@ -1,0 +1,33 @@
+"""The grades as a person chooses them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One button: `key` presses it, `grade` is the SM-2 quality 0–5, `tone` a CSS class."""
+
+    key: str
+    grade: int
+    name: str
+    meaning: str
+    tone: str
+
+
+FOUR = (
+    Choice("1", 2, "Again", "not recalled", "again"),
+    Choice("2", 3, "Hard", "correct, but hard", "hard"),
+    Choice("3", 4, "Good", "after some thought", "good"),
+    Choice("4", 5, "Easy", "at once", "easy"),
+)
+SIX = (
+    Choice("0", 0, "Blank", "nothing came to mind", "again"),
+    Choice("1", 1, "Wrong", "but I remember it now", "again"),
+    Choice("2", 2, "Almost", "wrong, though it felt easy", "again"),
+    Choice("3", 3, "Hard", "correct, but hard", "hard"),
+    Choice("4", 4, "Good", "after some thought", "good"),
+    Choice("5", 5, "Easy", "at once", "easy"),
+)
+GOOD = 4

@@ -1,0 +1,34 @@
+"""What the screens share: the way to the library, and how its errors are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, cast
+
+from textual.screen import Screen
+
+from quiz.errors import QuizError
+from quiz.markdown import safe
+
+if TYPE_CHECKING:
+    from quiz.study import Study
+    from quiz.tui.app import QuizApp
+
+
+class Page(Screen[bool]):
+    @property
+    def quiz(self) -> QuizApp:
+        return cast("QuizApp", self.app)
+
+    @property
+    def study(self) -> Study:
+        return self.quiz.study
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Show a QuizError as a toast; what stands behind the failing call in the block is not done."""
+        try:
+            yield
+        except QuizError as error:
+            self.quiz.tell(safe(f"{error.message}\n{error.hint}".strip()), "error")

@@ -1,0 +1,127 @@
+"""A text of any length as pages, and the card that is made of two of them."""
+
+from __future__ import annotations
+
+import re
+from textwrap import dedent
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from quiz.entry import Entry
+from quiz.tui.text import Text
+
+PAGE_LINES = 200
+PAGE_CHARACTERS = 20_000
+MORE = "… {} more lines, press m"
+
+_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
+
+
+class Passage(Vertical):
+    """Markdown, two hundred lines at a time."""
+
+    def __init__(self, text: str, *, classes: str | None = None) -> None:
+        super().__init__(classes=classes)
+        self._rest = pages(text)
+
+    def compose(self) -> ComposeResult:
+        yield Text(self._rest.pop(0))
+        if self._rest:
+            yield Static(self._remaining, classes="more", markup=False)
+
+    @property
+    def has_more(self) -> bool:
+        return bool(self._rest)
+
+    async def more(self) -> None:
+        """Show the next page."""
+        line = self.query_one(".more", Static)
+        await self.mount(Text(self._rest.pop(0)), before=line)
+        if self._rest:
+            line.update(self._remaining)
+        else:
+            await line.remove()
+
+    @property
+    def _remaining(self) -> str:
+        return MORE.format(sum(page.count("\n") + 1 for page in self._rest))
+
+
+class CardView(Vertical):
+    """A question, and below it the answer: mounted early and hidden, for laying out costs less than parsing."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__()
+        self.entry = entry
+        self._question = Passage(entry.question, classes="question")
+        self._answer = Passage(entry.answer, classes="answer")
+        self._answer.display = False
+
+    def compose(self) -> ComposeResult:
+        yield self._question
+
+    def shows(self, entry: Entry) -> bool:
+        """Whether this is the view of the entry as the notes have it now."""
+        mine = self.entry
+        return (mine.uid, mine.question, mine.answer) == (entry.uid, entry.question, entry.answer)
+
+    def make_ready(self) -> None:
+        """Mount the hidden answer, once."""
+        if not self._answer.is_attached:
+            self.mount(self._answer)
+
+    def reveal(self) -> None:
+        self.make_ready()
+        self._answer.display = True
+
+    def hide(self) -> None:
+        self._answer.display = False
+
+    @property
+    def revealed(self) -> bool:
+        return self._answer.display
+
+    @property
+    def has_more(self) -> bool:
+        return any(passage.display and passage.has_more for passage in (self._question, self._answer))
+
+    async def more(self) -> None:
+        """Show the next page of the first text that goes on."""
+        for passage in (self._question, self._answer):
+            if passage.display and passage.has_more:
+                await passage.more()
+                return
+
+
+def pages(text: str, lines: int = PAGE_LINES, characters: int = PAGE_CHARACTERS) -> list[str]:
+    """The text in parts that can be shown one by one; a code fence that is cut goes on in the next part."""
+    parts: list[list[str]] = [[]]
+    fence, size = "", 0
+    for line in text.split("\n"):
+        if len(parts[-1]) >= lines or (size + len(line) > characters and parts[-1]):
+            parts.append([])
+            size = 0
+            if fence:
+                parts[-2].append(_closing(fence))
+                parts[-1].append(fence)
+        parts[-1].append(line)
+        size += len(line)
+        fence = _fence_after(line, fence)
+    return ["\n".join(parts[0]), *(dedent("\n".join(part)) for part in parts[1:])]
+
+
+def _fence_after(line: str, fence: str) -> str:
+    """The line that opened the fence we are in behind `line`, or nothing."""
+    mark = _FENCE.match(line)
+    if mark is None:
+        return fence
+    if not fence:
+        return line
+    return "" if line.strip().startswith(_closing(fence).strip()) and not line.strip().strip("`~") else fence
+
+
+def _closing(fence: str) -> str:
+    mark = _FENCE.match(fence)
+    return mark[0] if mark else ""

@@ -1,0 +1,96 @@
+"""Markdown of notes as a widget: everything written is visible, and nothing in it acts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from textual.content import Content
+from textual.widgets import Markdown
+from textual.widgets.markdown import MarkdownFence
+
+from quiz import markdown
+from quiz.markdown import HIGHLIGHT_CHARACTERS, HIGHLIGHT_LINE, is_remote, safe
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
+    from markdown_it.token import Token
+
+TAB = 4
+CLICKABLE = ("http://", "https://")
+
+
+class Fence(MarkdownFence):
+    """Code in colour where its language is named; a guess would load every lexer there is."""
+
+    @classmethod
+    def highlight(cls, code: str, language: str, ansi: bool = False, dark: bool = False) -> Content:
+        code = code.expandtabs(TAB)
+        long = len(code) > HIGHLIGHT_CHARACTERS or max(map(len, code.split("\n"))) > HIGHLIGHT_LINE
+        if ansi or long or not language.strip():
+            return Content(code)
+        return super().highlight(code, language.split()[0], ansi, dark)
+
+
+class Text(Markdown):
+    """Markdown from notes. Links and images are spelled out, and a click on them does nothing."""
+
+    BLOCKS = {**Markdown.BLOCKS, "fence": Fence, "code_block": Fence}  # noqa: RUF012  # Textual's own declaration
+
+    def __init__(self, text: str, *, classes: str | None = None) -> None:
+        super().__init__(safe(text), classes=classes, parser_factory=parser, open_links=False)
+
+    def on_markdown_table_of_contents_updated(self) -> None:
+        """The text is mounted: take away the tooltips of table cells, which Textual reads as markup."""
+        for cell in self.query("MarkdownTableCellContents"):
+            cell.tooltip = None
+
+
+def parser() -> MarkdownIt:
+    """The one parser, with what a terminal cannot open or show written out."""
+    spelling = markdown.parser()
+    spelling.core.ruler.push("spell_out", _spell_out)
+    return spelling
+
+
+def _spell_out(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type == "inline":
+            token.children = list(_spelled(token.children or ()))
+
+
+def _spelled(tokens: Iterable[Token]) -> Iterator[Token]:
+    """`[text](url)` becomes `text (url)`, an image `[image: alt path]`; entities must not bring back controls."""
+    href, label = "", ""
+    for token in tokens:
+        token.content = safe(token.content).expandtabs(TAB)
+        if token.type == "link_open":
+            href, label = str(token.attrGet("href")), ""
+        elif token.type == "link_close":
+            yield from _address(href, label)
+        elif token.type == "image":
+            yield _text(_image(token))
+        else:
+            label += token.content
+            yield token
+
+
+def _address(href: str, label: str) -> Iterator[Token]:
+    """What follows the text of a link, unless that is its own address."""
+    address = href if is_remote(href) else safe(unquote(href))
+    if address.removeprefix("mailto:") != label:
+        yield _text(f" ({address})")
+
+
+def _image(token: Token) -> str:
+    src = str(token.attrGet("src"))
+    shown = "data:" if src.startswith("data:") else src if is_remote(src) else safe(unquote(src))
+    return f"[image: {token.content} {shown}]" if token.content else f"[image: {shown}]"
+
+
+def _text(content: str) -> Token:
+    from markdown_it.token import Token
+
+    return Token("text", "", 0, content=content)

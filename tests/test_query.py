@@ -1,0 +1,248 @@
+"""What queries mean, how they are written, and what is said of those that cannot be read."""
+
+import unicodedata
+from contextlib import suppress
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quiz.entry import Entry
+from quiz.errors import QueryError
+from quiz.query import STATES, And, Not, Or, Query, Term, compile_query, parse
+from quiz.reviews import Progress
+from quiz.sm2 import Memory
+from quiz.topics import topic_name
+
+TODAY = 739_000
+
+VOLUME = Entry(
+    uid="3FA9",
+    deck="Docker 핵심",
+    question="볼륨은 언제 쓰는가?",
+    answer="컨테이너보다 오래 사는 데이터에. `nginx:latest` at 10:30, see http://x",
+    topics=("docker::volume", "storage"),
+)
+FILE = Entry("77b0", "Docker 핵심", "What is a Dockerfile?", 'It lists "steps" to build it.', topics=("dockerfile",))
+ORPHAN = replace(VOLUME, uid="0dd", state="orphan")
+LEARNED = Progress(Memory(3, 15, 250), due_day=TODAY + 5, reviews=3)
+DUE = Progress(Memory(1, 1, 250), due_day=TODAY, reviews=1)
+FAILED = Progress(Memory(0, 1, 218), due_day=TODAY - 3, reviews=2)
+
+
+def found(query, *entries):
+    """The uids that a query selects of some entries."""
+    return [entry.uid for entry in entries if compile_query(query, TODAY)(entry)]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "  \n",
+        "볼륨",
+        unicodedata.normalize("NFD", "볼륨"),
+        '"오래 사는 데이터"',
+        "STORAGE",
+        "docker::vol",
+        "10:30 nginx:latest http://x",
+        "topic:docker",
+        "topic:Docker::Volume",
+        "TOPIC:storage",
+        'deck:"docker 핵심"',
+        "deck:핵",
+        "kind:OPEN",
+        "uid:3f",
+        "볼륨 and 데이터 AND storage",
+        "없음 or 볼륨",
+        "not 없음",
+        "-없음",
+        '-"없는 말"',
+        "-topic:kubernetes",
+        "-(없음 or topic:kubernetes)",
+        "--볼륨",
+    ],
+)
+def test_matches(query):
+    """Words, phrases, fields, connectives and signs, in any case and Unicode form."""
+    assert parse(query).matches(VOLUME, TODAY)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "없음",
+        '"데이터 오래"',
+        "topic:dock",
+        "topic:docker::vol",
+        "topic:volume",
+        "deck:kubernetes",
+        "kind:ope",
+        "uid:fa",
+        "볼륨 없음",
+        "-볼륨",
+        "NOT 볼륨",
+        "-(볼륨 or 없음)",
+        '"and"',
+    ],
+)
+def test_does_not_match(query):
+    """Topics match by whole levels, uids from the beginning, and every condition of several has to hold."""
+    assert not parse(query).matches(VOLUME, TODAY)
+
+
+def test_topics_match_downwards():
+    """A topic includes those below it, in whatever form it is written; it is no prefix of words."""
+    assert found('topic:"Docker :: Bind Mount"', replace(VOLUME, topics=("docker::bind-mount::cache",))) == [VOLUME.uid]
+    assert found("topic:docker", VOLUME, FILE) == [VOLUME.uid]
+    assert found("docker", VOLUME, FILE) == [VOLUME.uid, FILE.uid]
+
+
+def test_quotes_inside_a_phrase_are_doubled():
+    """A quote mark is written twice to search for it."""
+    assert found('"lists ""steps"" to"', VOLUME, FILE) == [FILE.uid]
+
+
+def test_a_phrase_does_not_reach_from_one_field_into_the_next():
+    """The end of the question and the beginning of the answer are no phrase."""
+    entry = Entry("1", "Deck", "first", "second", topics=("third",))
+    assert found('"first\nsecond"', entry) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "root"),
+    [
+        ("a b or c d", Or((And((Term("a"), Term("b"))), And((Term("c"), Term("d")))))),
+        ("a and (b or c)", And((Term("a"), Or((Term("b"), Term("c")))))),
+        ("not a b", And((Not(Term("a")), Term("b")))),
+        ("-is:due", Not(Term("due", "is"))),
+        ('deck:"a b"c', And((Term("a b", "deck"), Term("c")))),
+        ("oracle andy note", And((Term("oracle"), Term("andy"), Term("note")))),
+        ("topic::volume", Term("topic::volume")),
+        ("ratio:1:2", Term("ratio:1:2")),
+        ("a-b", Term("a-b")),
+    ],
+)
+def test_binding(query, root):
+    """`not` binds tightest, then `and`, then `or`; a sign or colon inside a word is part of it."""
+    assert parse(query).root == root
+
+
+def test_states():
+    """`is:new` and `is:due` are of cards that can be asked, the other states of any."""
+    cards = [
+        Entry("new", "D", "Q?", "A."),
+        Entry("learned", "D", "Q?", "A.", progress=LEARNED),
+        Entry("due", "D", "Q?", "A.", progress=DUE),
+        Entry("failed", "D", "Q?", "A.", progress=FAILED),
+        Entry("aside", "D", "Q?", "A.", progress=replace(DUE, suspended=True)),
+        Entry("empty", "D", "Q?", " "),
+    ]
+    assert found("is:new", *cards) == ["new"]
+    assert found("is:due", *cards) == ["due", "failed"]
+    assert found("is:learned", *cards) == ["learned", "due", "aside"]
+    assert found("is:Suspended", *cards) == ["aside"]
+    assert found("is:unanswered", *cards) == ["empty"]
+    assert not parse("is:due").matches(cards[2], TODAY - 1)
+
+
+def test_orphans_only_on_request():
+    """An orphan matches nothing but a query that mentions is:orphan."""
+    for query in ("", "볼륨", "-없음", "is:new", '"is:orphan" or 볼륨'):
+        assert found(query, VOLUME, ORPHAN) == [VOLUME.uid]
+    assert found("is:orphan", VOLUME, ORPHAN) == [ORPHAN.uid]
+    assert found("볼륨 (is:orphan or topic:docker)", VOLUME, ORPHAN) == [VOLUME.uid, ORPHAN.uid]
+    assert found("-is:orphan", VOLUME, ORPHAN) == [VOLUME.uid]
+
+
+@pytest.mark.parametrize(
+    ("query", "place", "problem", "hint"),
+    [
+        ("a is:dew", 3, "does not take 'dew'", "new, due, learned, suspended, orphan, unanswered"),
+        ("is:", 1, "does not take ''", "new, due"),
+        ("a tag:docker", 3, "no field 'tag'", "Did you mean `topic:`?"),
+        ("tpoic:docker", 1, "no field 'tpoic'", "topic, deck, kind, is, uid"),
+        ("topic:", 1, "'topic:' names nothing", "topic:docker"),
+        ('topic:"::"', 1, "names nothing", "topic:docker"),
+        ('a ""', 3, "names nothing", "bind mount"),
+        ('a "b c', 3, "quote is never closed", "another quote mark"),
+        ('deck:"b', 6, "quote is never closed", "another quote mark"),
+        ("a (b or (c)", 3, "'(' is never closed", "quote"),
+        ("a) b", 2, "')' closes nothing", "quote"),
+        ("()", 2, "missing before ')'", "docker or volume"),
+        ("a or", 5, "missing at the end", "docker or volume"),
+        ("and a", 1, "missing before 'and'", "docker or volume"),
+        ("a or and b", 6, "missing before 'and'", "docker or volume"),
+        ("a - b", 3, "'-' stands alone", "without a blank"),
+        ("a -", 4, "missing at the end", "docker or volume"),
+        ("(" * 60 + "a" + ")" * 60, 52, "levels of nesting", "less"),
+    ],
+)
+def test_unreadable_queries(query, place, problem, hint):
+    """The error says at which character what is wrong, and the hint what may stand there."""
+    with pytest.raises(QueryError) as refused:
+        parse(query)
+    assert f"at character {place}:" in refused.value.message
+    assert problem in refused.value.message
+    assert hint in refused.value.hint
+
+
+values = st.text(min_size=1) | st.sampled_from(["or", "NOT", "-x", "-", "is:due", "tag:x", "a:b", "a::b", '"', "(a)"])
+terms = (
+    st.builds(Term, values)
+    | st.builds(Term, values, st.sampled_from(["deck", "kind", "uid"]))
+    | st.builds(Term, values.filter(topic_name), st.just("topic"))
+    | st.builds(Term, st.sampled_from(list(STATES)), st.just("is"))
+)
+
+
+def _compound(nodes):
+    several = st.lists(nodes, min_size=2, max_size=3).map(tuple)
+    return st.builds(Not, nodes) | st.builds(And, several) | st.builds(Or, several)
+
+
+queries = st.builds(Query, st.recursive(terms, _compound, max_leaves=8))
+texts = st.text() | st.lists(
+    st.sampled_from(["(", ")", '"', "-", " ", ":", "or", "and", "not", "is:", "topic:", "tag:", "due", "a", "한"])
+).map("".join)
+cards = st.builds(
+    Entry,
+    uid=st.sampled_from(["0a", "1b"]),
+    deck=st.sampled_from(["A deck", "한 deck"]),
+    question=st.text("a한 -"),
+    answer=st.text("ab "),
+    topics=st.lists(st.sampled_from(["a", "a::b", "due"])).map(tuple),
+    progress=st.sampled_from([Progress(), LEARNED, DUE, replace(FAILED, suspended=True)]),
+)
+
+
+@given(queries)
+def test_a_written_query_reads_the_same(query):
+    """Printing any query and parsing it back is the identity."""
+    assert parse(str(query)) == query
+
+
+@given(texts)
+def test_any_text_is_a_query_or_a_query_error(text):
+    """No text makes `parse` fail otherwise; what it reads can be asked, written and read again."""
+    with suppress(QueryError):
+        query = parse(text)
+        assert parse(str(query)) == query
+        assert query.matches(VOLUME, TODAY) in (True, False)
+
+
+@given(queries, st.lists(cards))
+def test_not_is_the_complement(query, live):
+    """Of the live cards `-(q)` matches exactly those that `q` does not."""
+    chosen, others = compile_query(query, TODAY), compile_query(f"-({query})", TODAY)
+    assert [chosen(card) for card in live] == [not others(card) for card in live]
+
+
+@given(queries, queries, cards)
+def test_and_or_are_those_of_logic(one, other, card):
+    """Juxtaposition and `and` need both, `or` needs either."""
+    a, b = one.matches(card, TODAY), other.matches(card, TODAY)
+    assert parse(f"({one}) ({other})").matches(card, TODAY) == (a and b)
+    assert parse(f"({one}) and ({other})").matches(card, TODAY) == (a and b)
+    assert parse(f"({one}) or ({other})").matches(card, TODAY) == (a or b)
