@@ -48,13 +48,15 @@ def home(environ: Mapping[str, str]) -> Home:
 
 def load(home: Home) -> Settings:
     """All settings; defaults where there is no file. ConfigError names file, line, value and remedy."""
-    from pydantic import ValidationError
-
-    from quiz.settings import Settings
+    from quiz.settings import Settings, validated
 
     file = _File.read(home)
+    if not file.table:
+        return Settings()
+    from pydantic import ValidationError
+
     try:
-        return Settings.model_validate({**file.table, "schedule": _rules(file), "topics": _topics(file)})
+        return validated({**file.table, "schedule": _rules(file), "topics": _topics(file)})
     except ValidationError as error:
         raise _refused(file, error, Settings()) from error
 
@@ -156,8 +158,8 @@ def _refused(file: _File, error: ValidationError, defaults: Settings) -> ConfigE
     """The first thing pydantic refused, in words of our own."""
     first = error.errors(include_url=False)[0]
     section, key = str(first["loc"][0]), str(first["loc"][1])
-    if first["type"] == "extra_forbidden":
-        return file.unknown((section, key), type(getattr(defaults, section)).model_fields)
+    if first["type"] == "unexpected_keyword_argument":
+        return file.unknown((section, key), (field.name for field in fields(getattr(defaults, section))))
     wanted = first["msg"].removeprefix("Input should be ")
     default = getattr(getattr(defaults, section), key)
     return file.refused((section, key), f"must be {wanted}, not {first['input']!r}", _remedy(default))

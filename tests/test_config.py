@@ -3,14 +3,13 @@
 import json
 import subprocess
 import sys
-from dataclasses import fields
+from dataclasses import FrozenInstanceError, fields
 from pathlib import Path
 
 import platformdirs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ValidationError
 
 from quiz import config
 from quiz.config import SECTIONS, Home
@@ -88,7 +87,7 @@ def test_every_setting(home):
 
 def test_settings_are_frozen():
     """A setting that has been read cannot be changed."""
-    with pytest.raises(ValidationError, match="frozen"):
+    with pytest.raises(FrozenInstanceError):
         Settings().ui.theme = "nord"
 
 
@@ -200,7 +199,7 @@ def test_readers_agree(home, table):
 
 def test_sections_are_those_of_the_model():
     """The names that are known without pydantic are the fields of `Settings`."""
-    assert tuple(Settings.model_fields) == SECTIONS
+    assert tuple(field.name for field in fields(Settings)) == SECTIONS
 
 
 def test_the_schedule_is_read_without_pydantic():
