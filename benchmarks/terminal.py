@@ -35,7 +35,7 @@ class Terminal:
                 raise TimeoutError(f"{token!r} did not appear; last seen: {self._seen[-400:]!r}")
             ready, _, _ = select.select([self._fd], [], [], 0.5)
             if ready:
-                self._seen += os.read(self._fd, 65536)
+                self._seen += self._read()
         self._seen = b""
         return time.perf_counter()
 
@@ -47,8 +47,14 @@ class Terminal:
     def settle(self, quiet_s: float = 0.4) -> None:
         """Read until nothing has been written for `quiet_s`: the learner thinks, the program is idle."""
         while select.select([self._fd], [], [], quiet_s)[0]:
-            os.read(self._fd, 65536)
+            self._read()
         self._seen = b""
+
+    def _read(self) -> bytes:
+        try:
+            return os.read(self._fd, 65536)
+        except OSError as error:  # the program has ended
+            raise RuntimeError(f"the program ended; last seen: {self._seen[-2000:].decode(errors='replace')}") from error
 
     def close(self) -> None:
         os.kill(self._pid, signal.SIGKILL)

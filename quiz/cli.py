@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
@@ -22,12 +23,22 @@ QUERY_HELP = """
 QUERY chooses cards: words, "a phrase", topic:docker::volume, deck:name, kind:open,
 is:new|due|learned|suspended|orphan|unanswered, uid:…; joined by and, or, not (or -word) and parentheses.
 """
-QUERY_COMMAND = {"ignore_unknown_options": True}
-"""Lets a query begin with `-word`."""
+NOTHING_YET = "No cards yet. `quiz add PATH` takes in notes, `quiz add --bundled` the decks that come with quiz."
+NO_NOTES = "No notes were found: their names end in .md or .markdown."
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 query_words = click.argument("words", metavar="[QUERY]...", nargs=-1, type=click.UNPROCESSED)
 paths = click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+
+
+class QueryCommand(click.Command):
+    """A command with a query, which may begin with `-word`: `-h` alone asks for help, `-host` does not."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        extra |= {"ignore_unknown_options": True, "help_option_names": ["--help"]}
+        return super().make_context(info_name, ["--help" if arg == "-h" else arg for arg in args], parent, **extra)
 
 
 class Main(click.Group):
@@ -44,13 +55,14 @@ class Main(click.Group):
 
 
 def main() -> None:
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that is not UTF-8 shows `?`, it does not end the review
     cli(prog_name="quiz")
 
 
 def fail(error: QuizError) -> NoReturn:
-    click.echo(f"quiz: {error.message}", err=True)
-    if error.hint:
-        click.echo(f"      {error.hint}", err=True)
+    tell([f"quiz: {error.message}", *([f"      {error.hint}"] if error.hint else [])], err=True)
     sys.exit(error.exit_code)
 
 
@@ -79,6 +91,8 @@ def add(paths: tuple[Path, ...], bundled: bool, dry_run: bool, as_json: bool) ->
         update = library.survey(open_study.store, open_study.reader, added=added)
         report = update.report if dry_run else library.apply(open_study.store, update)
     tell_report(report, as_json=as_json)
+    if not (report.files or report.problems):
+        tell([NO_NOTES], err=True)
     sys.exit(1 if report.failed else 0)
 
 
@@ -92,15 +106,15 @@ def check(paths: tuple[Path, ...], strict: bool, as_json: bool) -> None:
     from quiz.reader import Reader
 
     home = config.home(os.environ)
-    found = library.check(paths, Reader(lambda: config.topics(home)))
-    problems = [problem for notes in found for problem in notes.problems]
-    cards = [card for notes in found for card in notes.deck.cards]
+    cards, problems = library.check(paths, Reader(lambda: config.topics(home)))
     if as_json:
         tell_json({"cards": [show.card_json(card) for card in cards], "problems": [p.as_json() for p in problems]})
     else:
         answered = sum(card.answered for card in cards)
         tell(show.problem_lines(problems))
         tell([f"{show.plural(len(cards), 'card')}, {answered} answered, {show.plural(len(problems), 'problem')}"])
+    if not (cards or problems):
+        tell([NO_NOTES], err=True)
     bad = {"error", "warning"} if strict else {"error"}
     sys.exit(1 if any(problem.severity in bad for problem in problems) else 0)
 
@@ -136,10 +150,11 @@ def decks(as_json: bool) -> None:
         tell_json({"decks": show.branch_json(branches), "sources": sources})
         return
     tell(show.table([["due", "new", "total", "deck"], *show.branch_rows(branches)], right=(0, 1, 2)))
-    tell_hint_when_empty(branches)
+    if not branches:
+        tell([NOTHING_YET], err=True)
 
 
-@cli.command(context_settings=QUERY_COMMAND, epilog=QUERY_HELP)
+@cli.command(cls=QueryCommand, epilog=QUERY_HELP)
 @query_words
 @as_json
 def cards(words: tuple[str, ...], as_json: bool) -> None:
@@ -149,15 +164,16 @@ def cards(words: tuple[str, ...], as_json: bool) -> None:
     with study() as open_study:
         refresh(open_study)
         entries = open_study.entries(" ".join(words))
-        today = open_study.today
+        today, sources = open_study.today, open_study.store.sources()
     if as_json:
         tell_json({"cards": [show.entry_json(entry) for entry in entries]})
         return
     tell(show.table(show.entry_rows(entries, today), width=terminal_width()))
-    tell_hint_when_empty(entries)
+    if not entries:
+        tell(["No card matches." if words and sources else NOTHING_YET], err=True)
 
 
-@cli.command(context_settings=QUERY_COMMAND, epilog=QUERY_HELP)
+@cli.command(cls=QueryCommand, epilog=QUERY_HELP)
 @query_words
 @click.option("--plain", is_flag=True, help="Line mode: no full screen, works in a pipe and with a screen reader.")
 @click.option("--scale", type=click.Choice(["4", "6"]), help="Four grades, or the six of SM-2 (0–5).")
@@ -183,7 +199,7 @@ def due(as_json: bool) -> None:
     if as_json:
         tell_json({name: getattr(waiting, name) for name in ("due", "new", "drill", "backlog", "unseen", "total")})
     else:
-        tell([str(waiting)])
+        click.echo(str(waiting))
 
 
 @cli.command()
@@ -199,7 +215,7 @@ def undo() -> None:
         tell([f"took back {what} of “{show.fit(open_study.entry(event.card).question, 60)}”"])
 
 
-@cli.command(context_settings=QUERY_COMMAND, epilog=QUERY_HELP)
+@cli.command(cls=QueryCommand, epilog=QUERY_HELP)
 @click.argument("file", type=click.Path(path_type=Path))
 @query_words
 @as_json
@@ -218,8 +234,7 @@ def export(file: Path, words: tuple[str, ...], as_json: bool) -> None:
         )
         return
     total = exported.new + exported.changed + exported.unchanged
-    for image in exported.missing_media:
-        click.echo(f"quiz: the image {image} is not there; the card shows its name", err=True)
+    tell([f"the image {image} is not there; the card shows its name" for image in exported.missing_media], err=True)
     counted = f"{exported.new} new, {exported.changed} changed, {exported.unchanged} unchanged"
     tell([f"{show.plural(total, 'note')} in {file}: {counted}"])
 
@@ -234,7 +249,7 @@ def link(orphan: str, card: str) -> None:
     tell(["linked; `quiz undo` takes it back"])
 
 
-@cli.command(context_settings=QUERY_COMMAND, epilog=QUERY_HELP)
+@cli.command(cls=QueryCommand, epilog=QUERY_HELP)
 @query_words
 @click.option("--resume", is_flag=True, help="Ask them again.")
 def suspend(words: tuple[str, ...], resume: bool) -> None:
@@ -266,7 +281,7 @@ def study() -> Study:
 
 
 def open_tui(query: str | None, scale: str | None = None) -> int:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
         raise UsageError("the full screen needs a terminal.", "Use `quiz review --plain` in a pipe.")
     with study() as open_study:
         news = open_study.welcome()
@@ -289,22 +304,31 @@ def refresh(open_study: Study) -> None:
 
 
 def read_line(prompt: str) -> str | None:
+    """One line without its end; None where the input ends, is closed, or is left with Ctrl-C."""
     click.echo(prompt, nl=False)
-    line = sys.stdin.readline()
+    try:
+        line = sys.stdin.readline() if sys.stdin else ""
+    except KeyboardInterrupt:
+        line = ""
     if not line.endswith("\n"):
         click.echo()
     return line.rstrip("\r\n") if line else None
 
 
-def tell(lines: Iterable[str]) -> None:
+def tell(lines: Iterable[str], *, err: bool = False) -> None:
+    """Print lines, less what could drive the terminal: texts, topics and file names come from anywhere."""
+    from quiz.markdown import safe
+
     for line in lines:
-        click.echo(line)
+        click.echo(safe(line), err=err)
 
 
 def tell_json(value: object) -> None:
+    """Print JSON with letters as they are and what is not printable as escapes, so that nothing is lost."""
     import json
 
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    click.echo("".join(char if char.isprintable() or char == "\n" else json.dumps(char)[1:-1] for char in text))
 
 
 def tell_report(report: Report, *, as_json: bool) -> None:
@@ -321,16 +345,13 @@ def tell_news(report: Report | None) -> None:
     if report and (report.changes or report.failed):
         from quiz import show
 
-        for line in show.report_lines(report, shown=5):
-            click.echo(line, err=True)
+        tell(show.report_lines(report, shown=5), err=True)
 
 
-def tell_hint_when_empty(found: object) -> None:
-    if not found:
-        click.echo(
-            "No cards. `quiz add PATH` takes in notes, `quiz add --bundled` the decks that come with quiz.", err=True
-        )
+def is_terminal(stream: TextIO | None) -> bool:
+    """A stream is None where the caller closed it."""
+    return stream is not None and stream.isatty()
 
 
 def terminal_width() -> int | None:
-    return os.get_terminal_size().columns if sys.stdout.isatty() else None
+    return os.get_terminal_size().columns if is_terminal(sys.stdout) else None

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from quiz.notes.problems import Problem
 from quiz.reader import Reader
-from quiz.sources import Listing, as_sources, disk_path, listing, looks, notes_files
+from quiz.sources import Listing, disk_path, listing, looks, named, notes_files, within
 from quiz.store import CardRow, FileRow, Store
+from quiz.text import key
 
 if TYPE_CHECKING:
     from quiz.cards import Card
@@ -37,7 +38,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A new card that may be an old one, and the orphans it may be: (uid, question), likeliest first."""
+    """A card that may be an old one, and the orphans it may be: (uid, question), likeliest first."""
 
     uid: str
     question: str
@@ -75,10 +76,13 @@ class Update:
     orphans: tuple[str, ...] = ()
 
 
-def check(paths: Iterable[Path], reader: Reader) -> list[Notes]:
-    """Read notes without a library."""
-    files = dict.fromkeys(name for source, kind in as_sources(paths).items() for name in notes_files(source, kind))
-    return [_read(reader, name) for name in files]
+def check(paths: Iterable[Path], reader: Reader) -> tuple[list[Card], list[Problem]]:
+    """What notes say, without a library; places are named as the paths are."""
+    errors: list[OSError] = []
+    found = (name for source, kind in named(paths).items() for name in notes_files(source, kind, errors.append))
+    read = [_read(reader, name) for name in dict.fromkeys(str(Path(name)) for name in found)]
+    problems = dict.fromkeys(problem for notes in read for problem in notes.problems)
+    return [card for notes in read for card in notes.deck.cards], [*problems, *map(_unreadable, errors)]
 
 
 def survey(
@@ -146,8 +150,11 @@ def _read(reader: Reader, name: str) -> Notes:
     try:
         return reader.read(name, disk_path(name).read_bytes())
     except OSError as error:
-        problem = Problem(name, 1, "unreadable", f"the file cannot be read: {error.strerror}")
-        return Notes(Deck(name=Path(name).stem, file=name), (problem,))
+        return Notes(Deck(name=Path(name).stem, file=name), (_unreadable(error, name),))
+
+
+def _unreadable(error: OSError, name: str = "") -> Problem:
+    return Problem(name or str(error.filename), 1, "unreadable", f"it cannot be read: {error.strerror}")
 
 
 def _update(
@@ -160,30 +167,47 @@ def _update(
 ) -> Update:
     accepted = [notes for notes in read if not notes.rejected]
     rejected = {notes.deck.file for notes in read if notes.rejected}
-    problems = [problem for notes in read for problem in notes.problems]
-    problems += [Problem(source, 1, "missing-source", "the notes are not there") for source in found.missing]
-    sources = {path: kind for path, kind in added.items() if path not in rejected}
-    if not accepted and not found.gone:
-        report = Report(problems=tuple(problems), files=len(read))
-        return Update(report, sources, dropped, tuple(fresh), found.gone)
     reread = {notes.deck.file for notes in accepted} | set(found.gone)
-    old = {row.uid: row for row in store.rows({*reread, *found.away})}
+    old = {row.uid: row for row in store.rows({*reread, *found.away})} if reread else {}
     new = [(notes.deck.name, position, card) for notes in accepted for position, card in enumerate(notes.deck.cards)]
     matching = _match(old, new)
     cards = tuple(_rows(store, new, matching))
-    changes = list(_changes(cards, old, matching))
     kept = set(matching.uids.values())
-    lost = [row for row in old.values() if row.uid not in kept and row.state == "live" and row.file in reread]
-    changes += [Change("orphaned", row.uid, row.question, row.file, row.line) for row in lost]
-    report = Report(
-        changes=tuple(changes),
-        problems=tuple(problems),
-        doubts=_doubts(cards, old, matching),
-        unchanged=len(cards) + len(lost) - len(changes),
-        files=len(read),
+    left = [row for row in old.values() if row.uid not in kept and row.state == "live"]
+    lost = {row.uid: row for row in left if row.file in reread}
+    changes = list(_changes(cards, old, matching))
+    changes += [Change("orphaned", row.uid, row.question, row.file, row.line) for row in lost.values()]
+    moved_out = _moved_out(found.missing, {old[uid].file for uid in kept}, {row.file for row in left} - reread)
+    problems = [problem for notes in read for problem in notes.problems] + [*map(_unreadable, found.unreadable)]
+    problems += [
+        Problem(source, 1, "missing-source", "the notes are not there; their cards stay as they were")
+        for source in found.missing
+        if source not in moved_out
+    ]
+    return Update(
+        Report(
+            changes=tuple(changes),
+            problems=tuple(dict.fromkeys(problems)),
+            doubts=(*_doubts(cards, old, lost, matching), *_copies(store, lost, reread)),
+            unchanged=len(cards) + len(lost) - len(changes),
+            files=len(read),
+        ),
+        sources={path: kind for path, kind in added.items() if path not in rejected},
+        dropped=(*dropped, *moved_out),
+        files=tuple(fresh),
+        gone=(*found.gone, *(name for name in found.away if any(within(name, source) for source in moved_out))),
+        cards=cards,
+        orphans=tuple(lost),
     )
-    orphans = tuple(row.uid for row in lost)
-    return Update(report, sources, dropped, tuple(fresh), found.gone, cards, orphans)
+
+
+def _moved_out(missing: Iterable[str], emptied: Collection[str], waiting: Collection[str]) -> tuple[str, ...]:
+    """The missing sources whose cards have all been found elsewhere: the notes were moved, nothing is missing."""
+    return tuple(
+        source
+        for source in missing
+        if any(within(file, source) for file in emptied) and not any(within(file, source) for file in waiting)
+    )
 
 
 def _match(old: Mapping[str, CardRow], new: Sequence[tuple[str, int, Card]]) -> Matching:
@@ -226,12 +250,20 @@ def _changes(cards: Sequence[CardRow], old: Mapping[str, CardRow], matching: Mat
             yield Change(what, row.uid, row.question, row.file, row.line, before, matching.how[index])
 
 
-def _doubts(cards: Sequence[CardRow], old: Mapping[str, CardRow], matching: Matching) -> tuple[Doubt, ...]:
-    return tuple(
-        Doubt(
-            cards[doubt.index].uid,
-            cards[doubt.index].question,
-            tuple((uid, old[uid].question) for uid in doubt.candidates),
-        )
-        for doubt in matching.doubts
-    )
+def _doubts(
+    cards: Sequence[CardRow], old: Mapping[str, CardRow], lost: Collection[str], matching: Matching
+) -> Iterator[Doubt]:
+    for doubt in matching.doubts:
+        orphans = (uid for uid in doubt.candidates if uid in lost or old[uid].state == "orphan")
+        if candidates := tuple((uid, old[uid].question) for uid in orphans):
+            yield Doubt(cards[doubt.index].uid, cards[doubt.index].question, candidates)
+
+
+def _copies(store: Store, lost: Mapping[str, CardRow], reread: Collection[str]) -> Iterator[Doubt]:
+    """Cards of other files that ask what a lost one asked: copied there first, and removed here only now."""
+    asked: dict[str, list[tuple[str, str]]] = {}
+    for uid, row in lost.items():
+        asked.setdefault(key(row.question), []).append((uid, row.question))
+    for row in store.rows(set(store.files()) - set(reread)) if lost else ():
+        if row.state == "live" and (candidates := asked.get(key(row.question))):
+            yield Doubt(row.uid, row.question, tuple(candidates))

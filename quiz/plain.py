@@ -8,7 +8,7 @@ from time import monotonic
 
 from quiz.entry import Entry
 from quiz.hangul import latin
-from quiz.markdown import to_plain
+from quiz.markdown import safe, to_plain
 from quiz.schedule import span
 from quiz.session import Session
 from quiz.study import Study
@@ -36,7 +36,7 @@ def run(study: Study, query: str, scale: int, read: Read, write: Write) -> int:
 
     sitting = study.begin(query)
     if not sitting.session.ahead:
-        write("Nothing is due.")
+        write("Nothing is due." if sitting.counts.total else "There is no card to ask.")
         return 0
     write(f"{sitting.counts}. Enter shows the answer; u undoes, s skips, x suspends, q leaves.")
     session = _Reader(study, SIX if scale == 6 else FOUR, read, write).go(sitting.session)
@@ -115,4 +115,5 @@ def _place(entry: Entry, session: Session) -> str:
     number = len(session.answers) + 1
     again = "again, " if session.phase == "drill" else ""
     topics = ", ".join(entry.topics) or entry.deck
-    return f"[{again}{number}/{number - 1 + len(session.ahead)}] {topics} ({PurePath(entry.file).name}:{entry.line})"
+    place = f"{PurePath(entry.file).name}:{entry.line}"
+    return safe(f"[{again}{number}/{number - 1 + len(session.ahead)}] {topics} ({place})")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -31,7 +32,9 @@ class Reader:
 
         folder = disk_path(name).parent
         beside, problem = self._beside(folder)
-        notes = parse(data, name, rulesets=(*beside, *self._general), exists=lambda image: (folder / image).exists())
+        notes = parse(
+            data, name, rulesets=(*beside, *self._general), exists=lambda image: os.path.exists(folder / image)
+        )
         return replace(notes, problems=(problem, *notes.problems)) if problem else notes
 
     def signature(self, name: str) -> str:
@@ -70,5 +73,6 @@ class Reader:
             return (Ruleset.read(table.get("topics", {}), table.get("names", {})),), None
         except FileNotFoundError:
             return (), None
-        except (OSError, ValueError) as error:
-            return (), Problem(str(file), 1, "bad-rules", f"the topic rules cannot be read: {error}")
+        except (OSError, ValueError, RecursionError) as error:
+            reason = error.strerror if isinstance(error, OSError) else error
+            return (), Problem(str(file), 1, "bad-rules", f"the topic rules cannot be read: {reason}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 BUNDLED = "bundled:"
 SUFFIXES = (".md", ".markdown")
+NOT_TEXT = "its name is not UTF-8"
 
 
 class Look(NamedTuple):
@@ -27,13 +29,14 @@ class Look(NamedTuple):
 class Listing(NamedTuple):
     """Notes files by what became of them: `present`; `gone` from a source that is there; `away` with their source.
 
-    `missing` are the sources that are not there at all.
+    `missing` are the sources that are not there at all, `unreadable` what is there and cannot be looked into.
     """
 
     present: tuple[str, ...]
     gone: tuple[str, ...]
     away: tuple[str, ...]
     missing: tuple[str, ...]
+    unreadable: tuple[OSError, ...]
 
 
 def bundled_folder() -> Path:
@@ -54,34 +57,51 @@ def disk_path(name: str) -> Path:
     return bundled_folder() / name.removeprefix(BUNDLED) if name.startswith(BUNDLED) else Path(name)
 
 
-def as_sources(paths: Iterable[Path]) -> dict[str, str]:
-    """Files and folders a person named; UsageError for what is not there."""
+def named(paths: Iterable[Path]) -> dict[str, str]:
+    """path → `file` or `folder`, as a person named them; UsageError for what is neither."""
     found = {}
     for path in paths:
-        if not path.exists():
-            raise UsageError(f"{path} is not there.", "Name a Markdown file or a folder of them.")
-        found[str(path.resolve())] = "folder" if path.is_dir() else "file"
+        if not (os.path.isdir(path) or os.path.isfile(path)):
+            what = "is neither a file nor a folder" if os.path.exists(path) else "is not there"
+            raise UsageError(f"{path} {what}.", "Name a Markdown file or a folder of them.")
+        if not _is_text(str(path)):
+            raise UsageError(f"{path} cannot be read: {NOT_TEXT}.", "Rename it.")
+        found[str(path)] = "folder" if os.path.isdir(path) else "file"
     return found
 
 
-def notes_files(source: str, kind: str) -> list[str]:
-    """The notes files a source stands for now. Hidden folders are passed over."""
+def as_sources(paths: Iterable[Path]) -> dict[str, str]:
+    """The same by full path, as the library keeps them."""
+    return {str(Path(path).resolve()): kind for path, kind in named(paths).items()}
+
+
+def notes_files(source: str, kind: str, tell: Callable[[OSError], None] | None = None) -> list[str]:
+    """The notes files a source stands for now; `tell` hears what cannot be read. What is hidden is passed over."""
     if kind != "folder":
-        return [source] if disk_path(source).is_file() else []
+        return [source] if os.path.isfile(disk_path(source)) else []
     found = []
-    for folder, inner, names in os.walk(source):
+    for folder, inner, names in os.walk(source, onerror=tell):
         inner[:] = sorted(name for name in inner if not name.startswith("."))
-        found += [os.path.join(folder, name) for name in sorted(names) if name.lower().endswith(SUFFIXES)]
+        notes = (name for name in sorted(names) if name.lower().endswith(SUFFIXES) and not name.startswith("."))
+        for file in (os.path.join(folder, name) for name in notes):
+            if _is_text(file):
+                found.append(file)
+            elif tell:
+                tell(OSError(errno.EILSEQ, NOT_TEXT, file))
     return found
 
 
 def listing(sources: Mapping[str, str], known: Collection[str]) -> Listing:
     """Compare the files the sources stand for now with those the library knows."""
-    present = dict.fromkeys(name for source, kind in sources.items() for name in notes_files(source, kind))
-    missing = tuple(source for source in sources if not disk_path(source).exists())
+    errors: list[OSError] = []
+    there = {source: kind for source, kind in sources.items() if os.path.exists(disk_path(source))}
+    missing = tuple(source for source in sources if source not in there)
+    present = dict.fromkeys(name for item in there.items() for name in notes_files(*item, errors.append))
+    closed = [*missing, *(str(error.filename) for error in errors)]
     lost = [name for name in known if name not in present]
-    away = tuple(name for name in lost if any(_within(name, source) for source in missing))
-    return Listing(tuple(present), tuple(name for name in lost if name not in away), away, missing)
+    away = tuple(name for name in lost if any(within(name, place) for place in closed))
+    gone = tuple(name for name in lost if name not in away)
+    return Listing(tuple(present), gone, away, missing, tuple(errors))
 
 
 def looks(name: str, rules: str) -> Look:
@@ -100,5 +120,15 @@ def settled(sources: Mapping[str, str], known: Mapping[str, FileRow], signature:
     )
 
 
-def _within(name: str, source: str) -> bool:
-    return name == source or name.startswith(source.rstrip(os.sep) + os.sep)
+def within(name: str, place: str) -> bool:
+    """Whether a file is that file, or stands in that folder."""
+    return name == place or name.startswith(place.rstrip(os.sep) + os.sep)
+
+
+def _is_text(name: str) -> bool:
+    """Whether a name can be stored and printed: on Unix it may be any bytes."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

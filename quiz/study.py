@@ -11,7 +11,7 @@ from quiz.entry import Entry
 from quiz.errors import UsageError
 from quiz.reader import Reader
 from quiz.reviews import Kind, Moment, Review
-from quiz.schedule import Counts, Rules, plan, preview, study_day
+from quiz.schedule import Counts, Rules, in_drill, is_due, plan, preview, study_day
 from quiz.store import Store
 
 if TYPE_CHECKING:
@@ -60,8 +60,8 @@ class Study:
         return library.refresh(self.store, self.reader)
 
     def welcome(self) -> Report | None:
-        """Like `refresh`; a library without any notes takes in the bundled decks."""
-        if self.store.sources():
+        """Like `refresh`; a library that never had a card takes in the bundled decks."""
+        if self.store.sources() or self.store.uids():
             return self.refresh()
         from quiz import library
 
@@ -102,14 +102,21 @@ class Study:
         return session.graded(grade, event.event_id)
 
     def undo(self, session: Session | None = None) -> tuple[Session, Review | None]:
-        """Take back the last event of the log, of this sitting or an earlier one; its card is asked again."""
+        """Take back the last event of the log, of this sitting or an earlier one.
+
+        Its card is asked again if it waits for an answer now, in this sitting or not, and otherwise no more.
+        """
         from quiz.session import Session
 
         session = session or Session()
         event = self.store.undo(self.now(), self.today)
-        if event is None or event.kind not in ("grade", "drill", "suspend"):
-            return session, event
-        return session.undone(event.card, event.event_id, drill=event.kind == "drill"), event
+        if event is None:
+            return session, None
+        entry, today = self.store.entry(event.card), self.today
+        drill = event.kind == "drill" or (entry is not None and in_drill(entry, today))
+        asked = session.undone(event.card, event.event_id, drill=drill)
+        waits = entry is not None and entry.askable and (drill or entry.progress.is_new or is_due(entry, today))
+        return asked if waits else asked.without(event.card), event
 
     def suspend(self, session: Session) -> Session:
         """Set the current card aside until it is resumed."""

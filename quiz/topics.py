@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from types import MappingProxyType
 
 from quiz.text import fold, key
@@ -18,14 +19,15 @@ ANSWER_WEIGHT = 1
 _NOT_A_TOPIC = frozenset(
     key(word)
     for word in (
-        "Q&A", "Q and A", "QnA", "Q&As", "FAQ", "FAQs", "Questions", "Question", "Questions & Answers",
+        "Q&A", "Q/A", "Q and A", "QnA", "Q&As", "FAQ", "FAQs", "Questions", "Question", "Questions & Answers",
         "Questions and Answers", "질문", "질문들", "질문과 답", "질문과 답변", "질문 답변", "질문/답변", "질의응답",
         "질의 및 응답", "문답", "자주 묻는 질문", "자주하는 질문", "질문 모음", "Q&A 모음",
     )
 )  # fmt: skip
+_ADDRESS = re.compile(r"\w+://[^\s()<>\[\]]+")
 _NUMBERING = re.compile(r"^\d+(?:\.\d+)*[.)]?\s+")
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
-_MARKUP = re.compile(r"[`*~]+|(?<!\w)_+|_+(?!\w)")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()]|\([^()]*\))*\)")
+_MARKUP = re.compile(r"[`*~]+|(?<!\w)_+|(?<!_)_+(?!\w)")
 
 
 def topic_name(text: str) -> str:
@@ -59,7 +61,8 @@ def parents(topic: str) -> list[str]:
 def finest(topics: Iterable[str]) -> tuple[str, ...]:
     """The topics without those that another of them already refines, in order, each once."""
     named = list(dict.fromkeys(topic for topic in topics if topic))
-    coarse = {parent for topic in named for parent in parents(topic)[:-1]}
+    ordered = sorted(named, key=lambda topic: topic.split(LEVEL))
+    coarse = {topic for topic, following in pairwise(ordered) if includes(topic, following)}
     return tuple(topic for topic in named if topic not in coarse)
 
 
@@ -94,9 +97,11 @@ class Ruleset:
         called = {topic_name(name): root for root, names in self.names for name in names}
         return LEVEL.join((called.get(top, top), *rest))
 
-    def roots(self, text: str) -> list[str]:
-        """The top-level topics whose names stand in `text`."""
-        folded = fold(text)
+    def below(self, given: str, title: str) -> list[str]:
+        """The topics it may refine: `given`, or those named by its last level, or by the title where none is given."""
+        if any(includes(given, topic) for topic, _ in self.keywords):
+            return [given]
+        folded = fold(given.split(LEVEL)[-1] or title)
         return list(dict.fromkeys(root for root, pattern in self._aliases if pattern.search(folded)))
 
     def best(self, question: str, answer: str, under: Sequence[str]) -> str | None:
@@ -104,7 +109,7 @@ class Ruleset:
 
         A keyword in the question weighs three times one in the answer; the earlier rule wins a tie.
         """
-        asked, told = fold(question), fold(answer)
+        asked, told = (fold(_ADDRESS.sub("", text)) for text in (question, answer))
         scores: dict[str, int] = {}
         for topic, patterns in self._patterns:
             if under and not any(includes(root, topic) and root != topic for root in under):
@@ -126,14 +131,12 @@ def refine(
     `title` is the name of the deck, which stands in for headings in notes that have none.
     """
     for rules in rulesets:
-        given = rules.canonical(given)
+        given, explicit = rules.canonical(given), [rules.canonical(topic) for topic in explicit]
     if given and any(includes(given, topic) and topic != given for topic in explicit):
         return finest((given, *explicit))
     for rules in rulesets:
-        under = [given] if given else rules.roots(title)
-        if rules.names and not under:
-            continue
-        topic = rules.best(question, answer, under)
+        under = rules.below(given, title)
+        topic = rules.best(question, answer, under) if under else None
         if topic is None and not rules.names:
             topic = rules.best(question, answer, [])
         if topic:
@@ -147,7 +150,7 @@ def _words(table: object, name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     read = []
     for topic, words in table.items():
         listed = [words] if isinstance(words, str) else words
-        if not isinstance(listed, list) or not all(isinstance(word, str) and word.strip(" *") for word in listed):
+        if not isinstance(listed, list) or not all(isinstance(word, str) and word.strip(" *-") for word in listed):
             raise ValueError(f"the words of topic `{topic}` must be a list of words")
         if not topic_name(str(topic)):
             raise ValueError("a topic needs a name")
@@ -157,10 +160,10 @@ def _words(table: object, name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def _pattern(keyword: str) -> re.Pattern[str]:
     """A keyword as a pattern over folded text; blanks and hyphens are one and may be missing."""
-    word = fold(keyword.strip())
-    stem = word.rstrip("*")
-    parts = [re.escape(part) for part in re.split(r"[\s\-]+", stem)]
+    word = fold(keyword).strip()
+    stem = word.rstrip("*").strip()
     latin = r"a-z0-9"
-    start = rf"(?<![{latin}])" if re.match(rf"[{latin}]", stem) else ""
+    start = rf"(?<![{latin}])" if re.match(rf"-*[{latin}]", stem) else ""
     end = rf"(?:s|es)?(?![{latin}])" if re.search(rf"[{latin}]$", stem) and stem == word else ""
-    return re.compile(start + r"[\s\-_]*".join(parts) + end)
+    parts = re.split(r"(?<=\w)[\s\-]+(?=\w)", stem)
+    return re.compile(start + r"[\s\-_]*".join(map(re.escape, parts)) + end)

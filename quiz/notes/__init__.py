@@ -13,7 +13,7 @@ from quiz.notes import front
 from quiz.notes.bulleted import Draft, Heading, drafts
 from quiz.notes.problems import Problem
 from quiz.notes.scanner import Line, Scanner
-from quiz.text import key
+from quiz.text import key, pieces
 from quiz.topics import Ruleset, heading_text, heading_topic, refine, topic_name
 
 if TYPE_CHECKING:
@@ -23,9 +23,8 @@ __all__ = ["Notes", "Problem", "parse"]
 
 LONG_ANSWER_LINES = 200
 
-_IMAGE = re.compile(r"!\[[^\]\n]{0,999}\]\(\s*(?:<([^<>\n]*)>|([^\s()<>]+))")
+_IMAGE = re.compile(r"!\[[^\[\]\n]*\]\(\s*(?:<([^<>\n]*)>|((?:[^\s()<>]|\([^\s()<>]*\))+))")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:|//|#")
-_CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def parse(
         text = _decode(data)
         head = front.read(text)
     except UnicodeDecodeError as error:
-        problem = Problem(file, data.count(b"\n", 0, error.start) + 1, "not-utf8", _not_utf8(data, error))
+        problem = Problem(file, error.object.count(b"\n", 0, error.start) + 1, "not-utf8", _not_utf8(data))
         return Notes(Deck(name=PurePath(file).stem or file, file=file), (problem,))
     except front.FrontMatterError as error:
         problem = Problem(file, error.line, "bad-front-matter", f"{error}")
@@ -120,14 +119,14 @@ def _decode(data: bytes) -> str:
     return text if "\n" in text else text.replace("\r", "\n")
 
 
-def _not_utf8(data: bytes, error: UnicodeDecodeError) -> str:
+def _not_utf8(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "the file is UTF-16; save it as UTF-8"
     try:
         data.decode("cp949")
     except UnicodeDecodeError:
-        return f"byte {error.start + 1} is not UTF-8; save the file as UTF-8"
-    return f"byte {error.start + 1} is not UTF-8; it looks like CP949 (EUC-KR): save the file as UTF-8"
+        return "the line is not UTF-8; save the file as UTF-8"
+    return "the line is not UTF-8 but perhaps CP949 (EUC-KR); save the file as UTF-8"
 
 
 def _prose(lines: Sequence[Line]) -> str:
@@ -157,7 +156,8 @@ def _complaints(
 
 
 def _missing_images(line: Line, file: str, exists: Callable[[str], bool]) -> Iterator[Problem]:
-    for bracketed, bare in _IMAGE.findall(_CODE_SPAN.sub("", line.text)):
+    prose = "".join(piece for kind, piece in pieces(line.text) if kind == "prose")
+    for bracketed, bare in _IMAGE.findall(prose):
         target = bracketed or bare
         if not _SCHEME.match(target) and not exists(unquote(target)):
             yield Problem(file, line.number, "missing-image", f"the image {target} is not there")

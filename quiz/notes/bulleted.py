@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from quiz.notes.scanner import TAB_STOP, Line, dedent
 
@@ -36,9 +37,12 @@ class Heading:
 
 
 def drafts(lines: Iterable[Line]) -> Iterator[Draft | Heading]:
-    """Cards and headings in the order of the file. A draft is complete when it is yielded."""
+    """Cards and headings in the order of the file. A draft is complete when it is yielded.
+
+    Tags under a heading hold for all cards below it, those of its subheadings too.
+    """
     path: list[Heading] = []
-    section: list[tuple[str, str]] = []
+    tags: dict[int, list[tuple[str, str]]] = {0: []}
     draft: Draft | None = None
     for line in lines:
         reach = draft.indent if draft else TAB_STOP - 1
@@ -48,18 +52,19 @@ def drafts(lines: Iterable[Line]) -> Iterator[Draft | Heading]:
             draft = None
             heading = Heading(line.level, line.title, line.number)
             path = [*(above for above in path if above.level < line.level), heading]
-            section = [tag for tag in line.directives if tag[0] == "tags"]
+            tags = {level: held for level, held in tags.items() if level < line.level} | {line.level: []}
+            tags[line.level].extend(_tags(line))
             yield heading
         elif line.role == "item" and line.indent <= reach and not _is_contents_entry(line.title):
             if draft:
                 yield _finished(draft)
             titles = tuple(heading.title for heading in path)
-            draft = Draft(line.title, line.number, line.indent, titles, [*section, *line.directives])
+            draft = Draft(line.title, line.number, line.indent, titles, [*chain(*tags.values()), *line.directives])
         elif draft:
             draft.lines.append(line)
             draft.directives.extend(line.directives)
         else:
-            section.extend(tag for tag in line.directives if tag[0] == "tags")
+            tags[max(tags)].extend(_tags(line))
     if draft:
         yield _finished(draft)
 
@@ -69,8 +74,8 @@ def body(lines: list[Line], question_indent: int) -> str:
 
     A fence loses no more than its opening line has, as CommonMark does it: at column 0 it stays byte for byte.
     """
-    nested = [line.indent for line in lines if line.role in ("item", "text") and line.indent > question_indent]
-    base = min(nested, default=question_indent)
+    nested = [line.indent for line in lines if line.role in ("item", "text", "code", "heading")]
+    base = min((indent for indent in nested if indent > question_indent), default=question_indent)
     kept = [line for line in lines if line.role != "comment"]
     while kept and kept[-1].role in ("blank", "rule"):
         kept.pop()
@@ -90,6 +95,10 @@ def _finished(draft: Draft) -> Draft:
             draft.question, draft.lines = " ".join(wrapped), draft.lines[count:]
             break
     return draft
+
+
+def _tags(line: Line) -> list[tuple[str, str]]:
+    return [directive for directive in line.directives if directive[0] == "tags"]
 
 
 def _is_contents_entry(title: str) -> bool:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from quiz.topics import Ruleset
 
 FENCE = "---"
 ENDS = ("---", "...")
+
+_FIRST = re.compile(r"[^\s\-#:][^:]*:(?:\s|$)")
+_HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
+_NOTHING = ("", "~", "null")
 
 
 class FrontMatterError(ValueError):
@@ -34,57 +39,66 @@ class Front:
 
 
 def read(text: str) -> Front:
-    """The front matter of `text`; FrontMatterError where it is begun but cannot be read."""
+    """The front matter of `text`; FrontMatterError where it is begun but cannot be read.
+
+    It begins with `---` on the first line and a key on the next: other lines `---` are thematic breaks.
+    """
     lines = text.split("\n")
     if lines[0].rstrip() != FENCE:
         return Front()
-    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() in ENDS), None)
-    if end is None:
-        return Front()  # a thematic break on the first line, with nothing it could close
-    table = _mapping("\n".join(lines[1:end]))
-    if table is None:
-        return Front()  # two thematic breaks around prose
-    deck = table.get("deck", table.get("title"))
-    language = table.get("language", table.get("lang"))
-    topics = table.get("topics") or {}
-    ruled = isinstance(topics, dict)
+    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() in ENDS), 0)
+    if not _FIRST.match(next((line for line in lines[1:end] if not line.startswith("#")), "")):
+        return Front()
+    table = _table("\n".join(lines[1:end]))
+    topics = table.get("topics")
+    ruled = isinstance(topics, Mapping)
     try:
         rules = Ruleset.read(topics if ruled else {})
     except ValueError as error:
-        raise FrontMatterError(_line_of("topics", lines), str(error)) from error
+        raise FrontMatterError(_line_of("topics", lines), f"{error}") from error
     return Front(
-        deck=str(deck).strip() or None if deck is not None else None,
-        language=str(language) if language else None,
-        tags=_tags(table.get("tags")) + (() if ruled else _tags(topics)),
+        deck=_word(table.get("deck")) or _word(table.get("title")),
+        language=_word(table.get("language")) or _word(table.get("lang")),
+        tags=_words(table.get("tags")) + (() if ruled else _words(topics)),
         rules=rules,
         lines=end + 1,
     )
 
 
-def _mapping(block: str) -> dict[str, Any] | None:
+def _table(block: str) -> Mapping[str, object]:
+    """The keys of a YAML block, every scalar as it is written: `007`, `no` and dates are words too.
+
+    The loader in C is not for other people's files: a few thousand nested brackets make it crash.
+    """
     import yaml
 
+    def fail(place: int, reason: object) -> FrontMatterError:
+        return FrontMatterError(block.count("\n", 0, place) + 2, f"the front matter cannot be read: {reason}")
+
+    if found := _HALF_CHARACTER.search(block):
+        raise fail(found.start(), f"{found[0]}… is half a character; write the character itself")
     try:
-        table = yaml.load(block, Loader=yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        reason = getattr(error, "problem", None) or "it is not YAML"
-        raise FrontMatterError(mark.line + 2 if mark else 1, f"the front matter cannot be read: {reason}") from error
-    except ValueError as error:
-        raise FrontMatterError(1, f"the front matter cannot be read: {error}") from error
-    if table is None:
-        return {}
-    return table if isinstance(table, dict) else None
+        table = yaml.load(block, Loader=yaml.BaseLoader)
+    except yaml.MarkedYAMLError as error:
+        raise fail(error.problem_mark.index if error.problem_mark else 0, error.problem) from error
+    except yaml.reader.ReaderError as error:
+        raise fail(error.position, error.reason) from error
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
+        raise fail(0, "it is not YAML") from error
+    except RecursionError as error:
+        raise fail(0, "it is nested too deeply") from error
+    return table if isinstance(table, Mapping) else {}
 
 
-def _tags(value: object) -> tuple[str, ...]:
+def _word(value: object) -> str | None:
+    return (value.strip() or None) if isinstance(value, str) and value not in _NOTHING else None
+
+
+def _words(value: object) -> tuple[str, ...]:
     """`[a, b]`, `a, b` and `a` alike."""
-    if isinstance(value, str):
-        return tuple(part.strip() for part in value.split(",") if part.strip())
-    if isinstance(value, list):
-        return tuple(str(part).strip() for part in value if part is not None and str(part).strip())
-    return () if value is None else (str(value),)
+    parts = value.split(",") if isinstance(value, str) else value if isinstance(value, Sequence) else ()
+    return tuple(word for part in parts if (word := _word(part)))
 
 
-def _line_of(key: str, lines: list[str]) -> int:
-    return next((number for number, line in enumerate(lines, 1) if line.lstrip().startswith(key)), 1)
+def _line_of(key: str, lines: Sequence[str]) -> int:
+    return next((number for number, line in enumerate(lines, 1) if line.startswith(key)), 1)

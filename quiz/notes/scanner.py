@@ -9,28 +9,34 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
+
+from quiz.text import pieces
 
 Role = Literal["blank", "heading", "item", "code", "comment", "rule", "text"]
 """code: all lines of a fence. comment: nothing but HTML comments. rule: a thematic break."""
 
 TAB_STOP = 4
+CLOSING_REACH = 3
+"""A fence may be closed by so many columns deeper than it was opened; what is deeper is code that shows a fence."""
 
 _HEADING = re.compile(r"[ \t]*(#{1,6})(?:[ \t](.*))?$")
 _CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
 _SENTENCE_END = re.compile(r"[.。!！?？…:：][)\]\"'”’*_]*$")
 _RULE = re.compile(r" {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$")
-_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(\S.*)$")
+_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]\s*(\S.*)$")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})(.*)$")
-_CODE_OR_COMMENT = re.compile(r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)|<!--(?P<body>.*?)-->")
-_DIRECTIVE = re.compile(r"\s*(id|tags)\s*:\s*(.*?)\s*$", re.IGNORECASE | re.DOTALL)
+_DIRECTIVE = re.compile(r"\s*(id|tags)\s*:(.*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`indent` is in columns, for code that of its opening fence; `title` is what a heading or an item says."""
+    """`indent` is in columns, for code that of its opening fence; `title` is what a heading or an item says.
+
+    The text of a comment is what it leaves open.
+    """
 
     number: int
     role: Role
@@ -53,32 +59,34 @@ class Flaw:
 @dataclass(frozen=True, slots=True)
 class Fence:
     mark: str
-    number: int
     indent: int
 
     @classmethod
-    def opened(cls, text: str, number: int, indent: int) -> Fence | None:
-        found = _FENCE.match(text)
+    def opened(cls, text: str) -> Fence | None:
+        """The fence a line opens, also as all that an item says."""
+        item = _ITEM.match(text)
+        begin = item.start(1) if item else 0
+        found = _FENCE.match(text, begin)
         if found is None or (found[1][0] == "`" and "`" in found[2]):
             return None
-        return cls(found[1], number, indent)
+        return cls(found[1], columns(text[: found.start(1)]))
 
     def closed_by(self, text: str) -> bool:
-        found = _FENCE.match(text)
+        found = self._within_reach(text)
         return found is not None and found[1].startswith(self.mark) and not found[2].strip()
 
     def doubted_by(self, text: str) -> bool:
         """Whether the line opens a fence of the same kind, as if this one had been closed."""
-        found = _FENCE.match(text)
+        found = self._within_reach(text)
         return found is not None and found[1] == self.mark and found[2].strip().isalnum()
 
+    def _within_reach(self, text: str) -> re.Match[str] | None:
+        return _FENCE.match(text) if indent_of(text) <= self.indent + CLOSING_REACH else None
 
-def columns(blanks: str) -> int:
-    """The width of leading blanks with tab stops of 4."""
-    width = 0
-    for blank in blanks:
-        width += TAB_STOP - width % TAB_STOP if blank == "\t" else 1
-    return width
+
+def columns(text: str) -> int:
+    """The width of what a line begins with, with tab stops of 4."""
+    return len(text.expandtabs(TAB_STOP))
 
 
 def indent_of(text: str) -> int:
@@ -92,7 +100,7 @@ def dedent(text: str, width: int) -> str:
         if column >= width or char not in " \t":
             return " " * (column - width) + text[index:]
         column += TAB_STOP - column % TAB_STOP if char == "\t" else 1
-    return ""
+    return " " * (column - width)
 
 
 class Scanner:
@@ -109,38 +117,40 @@ class Scanner:
         while index < len(self._texts):
             line = self._line(index, standing_free)
             run = 1
-            if line.role == "heading" and line.level and not line.text.lstrip().startswith("#"):
-                run = 2
-            elif line.role == "code":
+            if line.role == "code":
                 run = yield from self._code(index, line)
-            elif line.role == "comment":
+            elif line.role == "comment" and line.text:
                 run = self._comment_length(index)
-            if line.role != "code":
+                body = "\n".join((line.text, *self._texts[index + 1 : index + run]))
+                yield replace(line, directives=(*line.directives, *_directives(body)))
+            elif line.role == "heading" and not line.text.lstrip().startswith("#"):
                 yield line
-            standing_free = line.role in ("blank", "heading", "rule", "code", "comment")
+                yield self._line(index + 1, standing_free=False)
+                run = 2
+            else:
+                yield line
+            standing_free = line.role not in ("item", "text")
             index += run
 
     def _line(self, index: int, standing_free: bool) -> Line:
         raw, number = self._texts[index], self._first + index
         if not raw.strip():
             return Line(number, "blank", "")
+        indent = indent_of(raw)
+        if Fence.opened(raw):
+            return Line(number, "code", raw, indent)
         text = unicodedata.normalize("NFC", raw)
-        indent = indent_of(text)
         if _RULE.match(text):
             return Line(number, "rule", text, indent)
-        if Fence.opened(raw, number, indent):
-            return Line(number, "code", raw, indent)
-        if text.lstrip().startswith("<!--") and "-->" not in text:
-            return Line(number, "comment", "", indent, directives=())
         text, directives = _without_comments(text)
         if not text.strip():
             return Line(number, "comment", "", indent, directives=directives)
+        if text.lstrip().startswith("<!--"):
+            return Line(number, "comment", text, indent, directives=directives)
         if found := _HEADING.match(text):
             title = _CLOSING_HASHES.sub("", (found[2] or "").strip()).rstrip()
             return Line(number, "heading", text, indent, title, len(found[1]), directives)
         if found := _ITEM.match(text):
-            if Fence.opened(found[1], number, indent):
-                return Line(number, "code", raw, indent)
             return Line(number, "item", text, indent, found[1].rstrip(), directives=directives)
         if level := self._underlined(index, text, indent) if standing_free else 0:
             return Line(number, "heading", text, indent, text.strip(), level, directives)
@@ -157,28 +167,25 @@ class Scanner:
 
     def _code(self, index: int, first: Line) -> Generator[Line, None, int]:
         """Yield the lines of a fence byte for byte; return how many there are."""
-        opening = _ITEM.match(first.text)
-        fence = Fence.opened(opening[1] if opening else first.text, first.number, first.indent)
+        fence = Fence.opened(first.text)
         assert fence is not None
         yield first
-        for length, raw in enumerate(self._texts[index + 1 :], start=2):
-            yield Line(first.number + length - 1, "code", raw, first.indent)
+        for later in range(index + 1, len(self._texts)):
+            raw, number = self._texts[later], self._first + later
+            yield Line(number, "code", raw, first.indent)
             if fence.closed_by(raw):
-                return length
+                return later - index + 1
             if fence.doubted_by(raw):
-                line = first.number + length - 1
-                message = f"the code fence of line {fence.number} is still open where line {line} opens another"
-                self.flaws.append(Flaw("fence-in-fence", fence.number, message))
-        self.flaws.append(Flaw("unclosed-fence", fence.number, f"the code fence {fence.mark} is never closed"))
+                message = f"the code fence of line {first.number} is still open where line {number} opens another"
+                self.flaws.append(Flaw("fence-in-fence", first.number, message))
+        self.flaws.append(Flaw("unclosed-fence", first.number, f"the code fence {fence.mark} is never closed"))
         return len(self._texts) - index
 
     def _comment_length(self, index: int) -> int:
-        """How many lines the comment that begins here takes."""
-        if "-->" in self._texts[index]:
-            return 1
-        for length, raw in enumerate(self._texts[index + 1 :], start=2):
-            if "-->" in raw:
-                return length
+        """How many lines the comment takes that the line at `index` leaves open."""
+        for later in range(index + 1, len(self._texts)):
+            if "-->" in self._texts[later]:
+                return later - index + 1
         self.flaws.append(Flaw("unclosed-comment", self._first + index, "the comment <!-- is never closed"))
         return len(self._texts) - index
 
@@ -187,13 +194,14 @@ def _without_comments(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """The line without its HTML comments (code spans keep theirs), and the directives those held."""
     if "<!--" not in text:
         return text, ()
-    directives: list[tuple[str, str]] = []
+    parts = list(pieces(text))
+    kept = "".join(piece for kind, piece in parts if kind != "comment")
+    held = (_directives(piece) for kind, piece in parts if kind == "comment")
+    return kept.rstrip(), tuple(directive for found in held for directive in found)
 
-    def keep_code(found: re.Match[str]) -> str:
-        if found["ticks"]:
-            return found[0]
-        if directive := _DIRECTIVE.match(found["body"]):
-            directives.append((directive[1].lower(), directive[2]))
-        return ""
 
-    return _CODE_OR_COMMENT.sub(keep_code, text).rstrip(), tuple(directives)
+def _directives(comment: str) -> list[tuple[str, str]]:
+    """What a comment says of a card or a section, when all its lines do."""
+    lines = [line for line in comment.strip().removeprefix("<!--").partition("-->")[0].split("\n") if line.strip()]
+    found = [match for line in lines if (match := _DIRECTIVE.match(line))]
+    return [(match[1].lower(), match[2].strip()) for match in found] if len(found) == len(lines) else []

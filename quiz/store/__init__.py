@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from quiz.entry import Entry
 from quiz.errors import StoreError, UsageError
-from quiz.reviews import Kind, Moment, Progress, Review, progress, replay
+from quiz.reviews import Kind, Moment, Progress, Review, replay
 from quiz.schedule import Counts, Done, Rules, counts
 from quiz.sm2 import DRILL_BELOW, Memory, Profile
 from quiz.sources import Look
@@ -27,7 +27,16 @@ MEMORY = (
 )
 CARD = "uid, id, deck, heading, question, answer, answered, kind, topics, file, line, position, state"
 LIVE = "kind != 'undo' AND event_id NOT IN (SELECT target FROM events WHERE kind = 'undo')"
-SAME_MS_SLACK = 1000
+CLOCK_SLACK_MS = 86_400_000
+"""A clock set back by less than a day does not change the order in which things were done."""
+
+RIGHTS = "Check the rights of its folder and the space on the disk, or set QUIZ_HOME to another folder."
+HINTS = {
+    sqlite3.SQLITE_BUSY: "Another quiz is writing; try again in a moment.",
+    sqlite3.SQLITE_CANTOPEN: RIGHTS,
+    sqlite3.SQLITE_READONLY: RIGHTS,
+    sqlite3.SQLITE_FULL: RIGHTS,
+}
 
 
 class CardRow(NamedTuple):
@@ -70,8 +79,11 @@ class Store:
         self.profile = profile
         with self._told():
             self._db = schema.connect(path)
-        if schema.note(self._db, "profile", profile):
-            self.replay()
+        try:
+            self._adopt_profile()
+        except StoreError:
+            self.close()
+            raise
 
     def close(self) -> None:
         self._db.close()
@@ -136,12 +148,9 @@ class Store:
             return [_review(row) for row in self._db.execute(f"SELECT {EVENT} FROM events ORDER BY rowid")]
 
     def replay(self) -> int:
-        """Rebuild every memory from the log; how many cards have one."""
+        """Rebuild every memory from the log; how many cards the log speaks of."""
         with self._write():
-            self._db.execute("DELETE FROM memories")
-            memories = replay(self.reviews(), self.profile)
-            self._keep(memories)
-            return len(memories)
+            return self._rebuild()
 
     def memories(self) -> dict[str, Progress]:
         with self._told():
@@ -174,7 +183,7 @@ class Store:
         with self._told():
             total, unseen, backlog, drill = self._db.execute(
                 "SELECT count(*), count(*) FILTER (WHERE due_day IS NULL), count(*) FILTER (WHERE due_day <= :today),"
-                " count(*) FILTER (WHERE last_day = :today AND last_grade < :drill)"
+                " count(*) FILTER (WHERE due_day > :today AND last_day = :today AND last_grade < :drill)"
                 " FROM cards LEFT JOIN memories ON card = uid"
                 " WHERE state = 'live' AND answered AND NOT coalesce(suspended, 0)",
                 {"today": today, "drill": DRILL_BELOW},
@@ -254,7 +263,7 @@ class Store:
         """Give the event its id, keep times apart, write it, and refresh the memory it speaks of."""
         newest = self._db.execute("SELECT utc_ms FROM events ORDER BY rowid DESC LIMIT 1").fetchone()
         now = review.moment.utc_ms
-        if newest and 0 <= newest[0] - now < SAME_MS_SLACK:
+        if newest and 0 <= newest[0] - now < CLOCK_SLACK_MS:
             now = newest[0] + 1
         row = (
             f"{now:012x}-{os.urandom(6).hex()}",
@@ -268,27 +277,40 @@ class Store:
         return _review(row)
 
     def _refresh(self, card: str) -> None:
-        """Replay the events of one card and of those linked to it."""
+        """Replay the events of one card and of those linked with it."""
         same = self._linked(card)
         marks = ", ".join("?" * len(same))
-        live = f"SELECT {EVENT} FROM events WHERE card IN ({marks})"
-        log = [_review(row) for row in self._db.execute(live, same)]
-        if log:
-            self._keep({card: progress(log, self.profile)})
+        log = self._db.execute(f"SELECT {EVENT} FROM events WHERE card IN ({marks})", same)
+        memories = replay(map(_review, log), self.profile)
+        self._db.executemany("DELETE FROM memories WHERE card = ?", [(uid,) for uid in same])
+        self._keep(memories)
 
     def _linked(self, card: str) -> list[str]:
-        """The uids whose events count for `card`: itself, and whatever live links give to it."""
+        """The card and all that live links join with it, in either direction."""
         links = self._db.execute(f"SELECT card, target FROM events WHERE kind = 'link' AND {LIVE}").fetchall()
         same = [card]
         for uid in same:
-            same += [target for owner, target in links if owner == uid and target not in same]
+            same += [other for link in links if uid in link for other in link if other not in same]
         return same
+
+    def _adopt_profile(self) -> None:
+        """Rebuild the memories where they were made under another profile."""
+        with self._told():
+            known = self._db.execute("SELECT value FROM meta WHERE key = 'profile'").fetchone()
+        if known != (self.profile,):
+            with self._write():
+                self._db.execute("INSERT OR REPLACE INTO meta VALUES ('profile', ?)", (self.profile,))
+                self._rebuild()
+
+    def _rebuild(self) -> int:
+        self._db.execute("DELETE FROM memories")
+        memories = replay(self.reviews(), self.profile)
+        self._keep(memories)
+        return len(memories)
 
     def _keep(self, memories: Mapping[str, Progress]) -> None:
         """Write memories; a card with nothing to remember (all undone) has no row."""
-        blank = [(card,) for card, now in memories.items() if now == Progress()]
         rows = [(card, *now.memory, *astuple(now)[1:]) for card, now in memories.items() if now != Progress()]
-        self._db.executemany("DELETE FROM memories WHERE card = ?", blank)
         self._db.executemany(
             f"INSERT OR REPLACE INTO memories (card, {MEMORY}) VALUES ({_marks('card,' + MEMORY)})", rows
         )
@@ -308,25 +330,23 @@ class Store:
 
     @contextmanager
     def _write(self) -> Iterator[None]:
-        with self._told():
+        with self._told(), self._db:  # the connection commits at the end, or rolls back on any exception
             self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
+            yield
 
     @contextmanager
     def _told(self) -> Iterator[None]:
-        """Say in a sentence what SQLite says in an exception."""
+        """Say in a sentence what SQLite or the disk says in an exception."""
         try:
             yield
         except sqlite3.DatabaseError as error:
             hint = f"Your notes are untouched, and {self.path.parent / 'backups'} holds a copy of each day."
-            if "locked" in str(error):
-                hint = "Another quiz is writing; try again in a moment."
+            hint = HINTS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, hint)
             raise StoreError(f"the library {self.path} cannot be used: {error}.", hint) from error
+        except OSError as error:
+            raise StoreError(f"{error.filename or self.path} cannot be written: {error.strerror}.", RIGHTS) from error
+        except UnicodeEncodeError as error:
+            raise UsageError(f"{error.object!r} is not UTF-8.", "Write it in letters and digits.") from error
 
 
 def _marks(columns: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -38,6 +39,9 @@ MIGRATIONS = (
     CREATE INDEX links ON events (card) WHERE kind = 'link';
     CREATE TRIGGER log_keeps_every_event BEFORE DELETE ON events
         BEGIN SELECT RAISE(ABORT, 'the review log is append-only'); END;
+    CREATE TRIGGER log_replaces_no_event BEFORE INSERT ON events
+        WHEN EXISTS (SELECT 1 FROM events WHERE event_id = NEW.event_id)
+        BEGIN SELECT RAISE(ABORT, 'the review log is append-only'); END;
     CREATE TRIGGER log_changes_no_event BEFORE UPDATE ON events
         BEGIN SELECT RAISE(ABORT, 'the review log is append-only'); END;
     CREATE TABLE memories (
@@ -53,21 +57,20 @@ MIGRATIONS = (
     """,
 )
 BACKUPS_KEPT = 14
+BUSY_SECONDS = 10
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Open the database, brought to the present version; StoreError when it cannot be used."""
+    """Open the database, brought to the present version. sqlite3.DatabaseError, OSError: it cannot be used."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(
-            f"the data folder {path.parent} cannot be made: {error.strerror}",
-            "Set QUIZ_HOME to a folder you can write.",
-        ) from error
-    connection = sqlite3.connect(path, timeout=10, isolation_level=None)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    _migrate(connection, path)
+        _use_wal(connection)
+        connection.execute("PRAGMA synchronous = FULL")
+        _migrate(connection, path)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -76,12 +79,12 @@ def backup(connection: sqlite3.Connection, path: Path, name: str) -> Path:
     folder = path.parent / "backups"
     folder.mkdir(exist_ok=True)
     target, unfinished = folder / f"{name}.db", folder / f".{name}-{os.getpid()}.part"
-    copy = sqlite3.connect(unfinished)
     try:
-        connection.backup(copy)
+        with closing(sqlite3.connect(unfinished)) as copy:
+            connection.backup(copy)
+        unfinished.replace(target)
     finally:
-        copy.close()
-    unfinished.replace(target)
+        unfinished.unlink(missing_ok=True)
     return target
 
 
@@ -96,12 +99,13 @@ def daily_backup(connection: sqlite3.Connection, path: Path, today: int) -> None
         old.unlink(missing_ok=True)
 
 
-def note(connection: sqlite3.Connection, key: str, value: str) -> bool:
-    """Remember a value; whether it was another one before."""
-    row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-    if row is None or row[0] != value:
-        connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
-    return row is not None and row[0] != value
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Let readers not wait for writers. SQLite never waits to switch; who is too late finds it done next time."""
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -16,6 +16,7 @@ from quiz.session import Session
 from quiz.study import Sitting, Study
 from quiz.tui.grades import FOUR, SIX
 from quiz.tui.hangul import keycaps
+from quiz.tui.page import NARROW
 
 NOTICES_SHOWN = 3
 NO_COLOR_THEME = "ansi-dark"
@@ -27,7 +28,7 @@ class QuizApp(App[None]):
 
     TITLE = "quiz"
     CSS_PATH = "quiz.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-wide")]  # noqa: RUF012  # Textual's own declaration
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide"), (100, "-roomy")]  # noqa: RUF012  # Textual's own declaration
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012  # Textual's own declaration
     BINDINGS = [  # noqa: RUF012  # Textual's own declaration
         Binding("question_mark", "help", "Help", key_display="?", tooltip="Every key of this screen", id="app.help"),
@@ -89,11 +90,15 @@ class QuizApp(App[None]):
         self.notify(message, severity=severity, markup=False, timeout=8 if severity == "error" else 4)  # type: ignore[arg-type]  # a literal there
 
     def go_home(self) -> None:
-        self.switch_screen(self._home())
+        """Leave the review; one that was the first screen stays below."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+        else:
+            self.push_screen(self._home())
 
     def start(self, session: Session) -> None:
         if session.ahead:
-            self.switch_screen(self._review(session))
+            self.push_screen(self._review(session))
         else:
             self.tell(NOTHING_HERE)
 
@@ -103,7 +108,7 @@ class QuizApp(App[None]):
         if not isinstance(self.screen, Help):
             self.push_screen(Help(self.screen.active_bindings.values()))
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002  # Textual's signature
         yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
         yield SystemCommand("Help", "Every key of this screen", self.action_help)
         yield SystemCommand("Quit", "Leave quiz", self.action_quit)

@@ -6,12 +6,10 @@ from collections.abc import Iterable
 
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
-
-KEYS_WIDTH = 14
 
 
 class Help(ModalScreen[None]):
@@ -27,17 +25,17 @@ class Help(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll():
             yield Static("Keys", id="title")
-            yield Static(Content("\n").join(self._lines()))
+            for what, keys in self._lines().items():
+                with Horizontal():
+                    yield Static(Content(" ".join(keys)), classes="keys")
+                    yield Static(Content(what), classes="what")
 
-    def _lines(self) -> Iterable[Content]:
-        """One line for each action, with all its keys."""
+    def _lines(self) -> dict[str, list[str]]:
+        """Everything there is to do, with all its keys."""
         keys: dict[str, list[str]] = {}
-        words: dict[str, str] = {}
         for active in self._bindings_below:
             binding = active.binding
-            if binding.description and not binding.system:
+            if binding.id and binding.description:
                 shown = self.app.get_key_display(Binding(binding.key, binding.action))
-                keys.setdefault(binding.action, []).append(shown)
-                words[binding.action] = binding.tooltip or binding.description
-        for action, shown in keys.items():
-            yield Content.assemble((f"{' '.join(dict.fromkeys(shown)):<{KEYS_WIDTH}}", "bold"), " ", words[action])
+                keys.setdefault(binding.tooltip or binding.description, []).append(shown)
+        return keys

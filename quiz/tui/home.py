@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 
 from quiz.markdown import safe
 from quiz.schedule import Counts
 from quiz.show import plural
 from quiz.tui.figures import Row, greeting, next_day, rows
 from quiz.tui.page import Page
-from quiz.tui.widgets import ends
+from quiz.tui.widgets import Hints, ends
+
+if TYPE_CHECKING:
+    from quiz.library import Report
 
 NUMBER = 6
-NO_CARDS = "There are no cards yet.\n\nquiz add PATH   takes in your notes: a Markdown file or a folder."
+NO_CARDS = "There are no cards yet"
+ADD_NOTES = "`quiz add PATH` takes in your notes: a Markdown file or a folder of them."
+ALL_DONE = "All done"
 NOTHING_TO_UNDO = "There is nothing to undo."
 
 
 class Rows(OptionList):
     BINDINGS = [  # noqa: RUF012  # Textual's own declaration
-        Binding("space,enter", "select", "Start", key_display="enter", tooltip="Review this row", id="home.start"),
-        Binding("j", "cursor_down", "Down", show=False, id="home.down"),
-        Binding("k", "cursor_up", "Up", show=False, id="home.up"),
+        Binding("space,enter", "select", "Start", key_display="⏎", tooltip="Review this row", id="home.start"),
+        Binding("j", "cursor_down", "Down", show=False, tooltip="Go down and up", id="home.down"),
+        Binding("k", "cursor_up", "Up", show=False, tooltip="Go down and up", id="home.up"),
     ]
 
 
@@ -31,7 +38,7 @@ class Home(Page):
     AUTO_FOCUS = "Rows"
     BINDINGS = [  # noqa: RUF012  # Textual's own declaration
         Binding("u", "undo", "Undo", tooltip="Take back the last answer and ask its card again", id="home.undo"),
-        Binding("r", "reread", "Re-read", tooltip="Read the notes again", id="home.reread"),
+        Binding("r", "reread", "Reread", tooltip="Read the notes again", id="home.reread"),
         Binding("q", "app.quit", "Quit", tooltip="Leave quiz; everything is saved", id="home.quit"),
     ]
 
@@ -44,10 +51,7 @@ class Home(Page):
         yield Static(id="greeting", markup=False)
         yield Static(id="columns", markup=False)
         yield Rows(markup=False)
-        yield Footer(show_command_palette=False)
-
-    def on_mount(self) -> None:
-        self._read()
+        yield Hints()
 
     def on_screen_resume(self) -> None:
         self._read()
@@ -72,8 +76,7 @@ class Home(Page):
     def action_reread(self) -> None:
         with self.telling():
             report = self.study.refresh()
-            changes = plural(len(report.changes), "change") if report.changes else "Nothing changed"
-            self.quiz.tell(f"{changes}, {plural(len(report.problems), 'problem')}." if report.problems else f"{changes}.")
+            self.quiz.tell(news(report))
             self._read()
 
     def _read(self) -> None:
@@ -83,17 +86,16 @@ class Home(Page):
             entries = self.study.entries()
             counts = self.study.begin().counts
             self._rows = rows(entries, today)
-            self.query_one("#day", Static).update(day(counts) if self._rows else Content())
-            message = greeting(counts, next_day(entries, today), today) if self._rows else NO_CARDS
+            self.query_one("#day", Static).update(day(counts) if self._rows else NO_CARDS)
+            message = greeting(counts, next_day(entries, today), today) if self._rows else ADD_NOTES
             self.query_one("#greeting", Static).update(message)
             self._list()
 
     def _list(self) -> None:
         """Lay the rows out for the width there is, with the cursor where it was."""
         options = self.query_one(Rows)
-        options.display = bool(self._rows)
         width = options.scrollable_content_region.width
-        if not self._rows or not width:
+        if not self._rows or width < 1:
             return
         cursor = options.highlighted or 0
         options.clear_options()
@@ -102,23 +104,35 @@ class Home(Page):
         self.query_one("#columns", Static).update(ends(Content(), numbers("due", "new", "total"), width))
 
 
+def news(report: Report | None) -> str:
+    """What reading the notes again brought, in one line."""
+    if report is None or not (report.changes or report.problems):
+        return "Nothing changed."
+    problems = f", {plural(len(report.problems), 'problem')}: see `quiz check`" if report.problems else ""
+    return f"{plural(len(report.changes), 'change')}{problems}."
+
+
 def day(counts: Counts) -> Content:
-    """`12 due · 20 new · 3 to repeat`."""
-    parts = [(f"{counts.due} due", "bold $text-success"), (f"{counts.new} new", "bold $text-primary")]
-    if counts.drill:
-        parts.append((f"{counts.drill} to repeat", "bold $text-warning"))
-    return Content(" · ").join(Content.styled(*part) for part in parts)
+    """`12 due · 20 new · 3 to repeat`, without what is none."""
+    parts = (
+        (counts.due, "due", "bold $text-success"),
+        (counts.new, "new", "bold $text-primary"),
+        (counts.drill, "to repeat", "bold $text-warning"),
+    )
+    shown = [Content.styled(f"{count} {what}", style) for count, what, style in parts if count]
+    return Content(" · ").join(shown) if shown else Content.styled(ALL_DONE, "bold $text-success")
 
 
 def line(row: Row, width: int) -> Content:
-    """A branch as one line of `width` columns, its numbers at the right."""
+    """A branch as one line of `width` columns, its numbers at the right, a blank at both ends."""
     branch = row.branch
-    name = Content("  " * (branch.depth + 1 if row.query else 0) + safe(branch.name))
+    indent = " " + "  " * (branch.depth + 1 if row.query else 0)
+    name = Content.styled(indent + safe(branch.name), "" if branch.topic else "bold")
     return ends(name, numbers(branch.due, branch.new, branch.total), width)
 
 
 def numbers(due: int | str, new: int | str, total: int | str) -> Content:
-    return Content.assemble(*(_cell(value) for value in (due, new, total)))
+    return Content.assemble(*(_cell(value) for value in (due, new, total)), " ")
 
 
 def _cell(value: int | str) -> Content:

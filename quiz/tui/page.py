@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from quiz.tui.app import QuizApp
 
 
+NARROW = 60
+
+
 class Page(Screen[bool]):
     @property
     def quiz(self) -> QuizApp:
@@ -24,6 +27,11 @@ class Page(Screen[bool]):
     @property
     def study(self) -> Study:
         return self.quiz.study
+
+    @property
+    def narrow(self) -> bool:
+        """Whether lines must be short; known before Textual sets the class `-narrow`."""
+        return self.app.size.width < NARROW
 
     @contextmanager
     def telling(self) -> Iterator[None]:

@@ -50,17 +50,23 @@ class Passage(Vertical):
 
 
 class CardView(Vertical):
-    """A question, and below it the answer: mounted early and hidden, for laying out costs less than parsing."""
+    """A question, and below it the answer: mounted early and hidden, for laying out costs less than parsing.
 
-    def __init__(self, entry: Entry) -> None:
+    `ready` mounts the answer together with the question; else `make_ready` does, when there is time.
+    """
+
+    def __init__(self, entry: Entry, *, ready: bool = False) -> None:
         super().__init__()
         self.entry = entry
+        self._ready = ready
         self._question = Passage(entry.question, classes="question")
         self._answer = Passage(entry.answer, classes="answer")
         self._answer.display = False
 
     def compose(self) -> ComposeResult:
         yield self._question
+        if self._ready:
+            yield self._answer
 
     def shows(self, entry: Entry) -> bool:
         """Whether this is the view of the entry as the notes have it now."""
@@ -69,7 +75,8 @@ class CardView(Vertical):
 
     def make_ready(self) -> None:
         """Mount the hidden answer, once."""
-        if not self._answer.is_attached:
+        if not self._ready:
+            self._ready = True
             self.mount(self._answer)
 
     def reveal(self) -> None:

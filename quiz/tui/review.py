@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from time import monotonic
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.widgets import Footer
+from textual.content import Content
 
+from quiz.entry import Entry
+from quiz.errors import UsageError
+from quiz.markdown import safe
+from quiz.schedule import spans
 from quiz.session import Session
 from quiz.show import plural
-from quiz.sm2 import GRADES
+from quiz.sm2 import DRILL_BELOW, GRADES
+from quiz.topics import LEVEL
 from quiz.tui.figures import Progress
 from quiz.tui.grades import GOOD
 from quiz.tui.page import Page
 from quiz.tui.passage import CardView
-from quiz.tui.widgets import Chosen, Ends, GradeBar, Thread
+from quiz.tui.widgets import Chosen, Ends, GradeBar, Hints, Thread
 
 LONGEST_ANSWER_MS = 600_000
-AGAIN_TODAY = "again today"
+AGAIN_TODAY = "today"
 DONE_TODAY = "done"
 
 
@@ -31,7 +37,9 @@ class ReviewScreen(Page):
         Binding("space,enter", "reveal", "Answer", tooltip="Show the answer", id="review.reveal"),
         Binding("space,enter", "good", "Good", tooltip="Grade the answer Good", id="review.good"),
         *(
-            Binding(str(key), f"choose('{key}')", f"Grade {key}", show=False, id=f"review.grade{key}")
+            Binding(
+                str(key), f"choose('{key}')", "Grade", show=False, tooltip="Grade the answer", id=f"review.grade{key}"
+            )
             for key in GRADES
         ),
         Binding("u", "undo", "Undo", tooltip="Take back the last answer", id="review.undo"),
@@ -39,10 +47,10 @@ class ReviewScreen(Page):
         Binding("x", "suspend", "Suspend", tooltip="Set this card aside; Undo brings it back", id="review.suspend"),
         Binding("m", "more", "More", tooltip="Show more of a very long text", id="review.more"),
         Binding("escape,q", "leave", "Home", key_display="q", tooltip="Leave; every answer is kept", id="review.leave"),
-        Binding("down,j", "scroll(1)", "Down", show=False, id="review.down"),
-        Binding("up,k", "scroll(-1)", "Up", show=False, id="review.up"),
-        Binding("pagedown", "turn(1)", "Page down", show=False, id="review.pagedown"),
-        Binding("pageup", "turn(-1)", "Page up", show=False, id="review.pageup"),
+        Binding("down,j", "scroll(1)", "Down", show=False, tooltip="Scroll", id="review.down"),
+        Binding("up,k", "scroll(-1)", "Up", show=False, tooltip="Scroll", id="review.up"),
+        Binding("pagedown", "turn(1)", "Page down", show=False, tooltip="Scroll a page", id="review.pagedown"),
+        Binding("pageup", "turn(-1)", "Page up", show=False, tooltip="Scroll a page", id="review.pageup"),
     ]
 
     def __init__(self, session: Session) -> None:
@@ -57,7 +65,7 @@ class ReviewScreen(Page):
         yield Thread()
         yield VerticalScroll(id="desk", can_focus=False)
         yield GradeBar(self.quiz.choices)
-        yield Footer(show_command_palette=False)
+        yield Hints()
 
     async def on_mount(self) -> None:
         with self.telling():
@@ -71,7 +79,8 @@ class ReviewScreen(Page):
         if action == "good":
             return self._revealed
         if action == "choose":
-            return self._revealed and any(choice.key == parameters[0] for choice in self.quiz.choices)
+            known = any(choice.key == parameters[0] for choice in self.quiz.choices)
+            return known and (self._revealed or None)
         if action == "more":
             return self._view is not None and self._view.has_more
         return True
@@ -102,7 +111,7 @@ class ReviewScreen(Page):
     async def action_suspend(self) -> None:
         with self.telling():
             self.session = self.study.suspend(self.session)
-            self.quiz.tell("Suspended: not asked until you resume it. u brings it back.")
+            self.quiz.tell("Suspended. u brings it back.")
             await self._show()
 
     async def action_more(self) -> None:
@@ -182,14 +191,14 @@ class ReviewScreen(Page):
         """While the learner thinks: mount the answer, then the card that most likely follows."""
         if self._view:
             self._view.make_ready()
+        self.query_one(GradeBar).make_ready()
         self.call_after_refresh(self._prepare_next)
 
     def _prepare_next(self) -> None:
         entry = self._entry(self.session.upcoming)
         if self._spare is None and entry and self.is_current:
-            self._spare = CardView(entry)
+            self._spare = CardView(entry, ready=True)
             self._spare.display = False
-            self._spare.make_ready()
             self._desk.mount(self._spare)
 
     def _current(self) -> Entry | None:
@@ -221,7 +230,7 @@ class ReviewScreen(Page):
         progress = Progress.of(self.session)
         topic = (entry.topics or ("",))[0].replace(LEVEL, " › ")
         place = self.query_one("#place", Ends)
-        if self.has_class("-narrow"):
+        if self.narrow:
             place.left, place.right = Content(safe(topic or entry.deck)), Content(progress.text)
         else:
             path = safe(f"{entry.deck} › {topic}" if topic else entry.deck)

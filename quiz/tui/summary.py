@@ -6,13 +6,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from quiz.session import Session
 from quiz.show import plural
 from quiz.tui.figures import Tally, due_on
 from quiz.tui.grades import Choice
 from quiz.tui.page import Page
+from quiz.tui.widgets import Hints
 
 TITLE = "Done"
 NAME_WIDTH = 7
@@ -39,9 +40,9 @@ class Summary(Page):
         with VerticalScroll(id="summary", can_focus=False):
             yield Static(TITLE, id="title")
             yield Static(sentence(tally, self._minutes), markup=False)
-            yield Static(Content("\n").join(bar(choice, count, tally.most) for choice, count in tally.by_choice), id="bars")
+            yield Static(bars(tally))
             yield Static(id="tomorrow", markup=False)
-        yield Footer(show_command_palette=False)
+        yield Hints()
 
     def on_mount(self) -> None:
         with self.telling():
@@ -59,8 +60,11 @@ def sentence(tally: Tally, minutes: int) -> str:
     return " · ".join(parts)
 
 
+def bars(tally: Tally) -> Content:
+    return Content("\n").join(bar(choice, count, tally.most) for choice, count in tally.by_choice)
+
+
 def bar(choice: Choice, count: int, most: int) -> Content:
     """A grade, its count as a bar, and its count."""
     length = -(-BAR_WIDTH * count // most) if most else 0
     return Content.assemble(f"{choice.name:<{NAME_WIDTH}}", ("━" * length, TONES[choice.tone]), f" {count}")
-

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 TAB = 4
-CLICKABLE = ("http://", "https://")
 
 
 class Fence(MarkdownFence):
@@ -30,7 +29,7 @@ class Fence(MarkdownFence):
         code = code.expandtabs(TAB)
         long = len(code) > HIGHLIGHT_CHARACTERS or max(map(len, code.split("\n"))) > HIGHLIGHT_LINE
         if ansi or long or not language.strip():
-            return Content(code)
+            return Content.styled(code, "$text")
         return super().highlight(code, language.split()[0], ansi, dark)
 
 
@@ -63,13 +62,13 @@ def _spell_out(state: StateCore) -> None:
 
 def _spelled(tokens: Iterable[Token]) -> Iterator[Token]:
     """`[text](url)` becomes `text (url)`, an image `[image: alt path]`; entities must not bring back controls."""
-    href, label = "", ""
+    opening, label = None, ""
     for token in tokens:
         token.content = safe(token.content).expandtabs(TAB)
         if token.type == "link_open":
-            href, label = str(token.attrGet("href")), ""
-        elif token.type == "link_close":
-            yield from _address(href, label)
+            opening, label = token, ""
+        elif token.type == "link_close" and opening:
+            yield from _address(opening, label, token)
         elif token.type == "image":
             yield _text(_image(token))
         else:
@@ -77,11 +76,12 @@ def _spelled(tokens: Iterable[Token]) -> Iterator[Token]:
             yield token
 
 
-def _address(href: str, label: str) -> Iterator[Token]:
-    """What follows the text of a link, unless that is its own address."""
+def _address(opening: Token, label: str, closing: Token) -> Iterator[Token]:
+    """The link itself, behind its text; only a dim style is left of it. Nothing where the text was the address."""
+    href = str(opening.attrGet("href"))
     address = href if is_remote(href) else safe(unquote(href))
     if address.removeprefix("mailto:") != label:
-        yield _text(f" ({address})")
+        yield from (_text(" "), opening, _text(f"({address})"), closing)
 
 
 def _image(token: Token) -> str:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.events import Resize
 from textual.message import Message
 from textual.reactive import reactive
+from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Static
 
 from quiz.tui.grades import Choice
 
 SHOW_ANSWER = "Show the answer"
-ROOM_FOR_TWO_LINES = 14
+ROOM_FOR_MEANING = 20
+ROOM_FOR_ONE_LINE = 14
 
 
 class Ends(Widget):
@@ -47,15 +50,24 @@ class Chosen(Message):
     choice: Choice
 
 
-class GradeButton(Static):
-    def __init__(self, choice: Choice) -> None:
-        super().__init__(classes=choice.tone, markup=False)
+class GradeButton(Widget):
+    """A grade and what it would bring; what it means too, where there is room."""
+
+    span: reactive[str] = reactive("")
+
+    def __init__(self, choice: Choice, classes: str | None = None) -> None:
+        super().__init__(classes=classes)
+        self.add_class(choice.tone)
         self.choice = choice
         self.tooltip = Content(choice.meaning)
 
-    def offer(self, span: str) -> None:
-        """Show what the grade would bring."""
-        self.update(Content.assemble((f"{self.choice.key} {self.choice.name}", "bold"), " ", (span, "")))
+    def render(self) -> Content:
+        choice, stacked = self.choice, self.has_class("-stacked")
+        name = Content.styled(f"{choice.key} {choice.name}", "bold")
+        if stacked and name.cell_length > self.size.width:
+            name = Content.styled(choice.key, "bold")
+        label = Content.assemble(name, "\n" if stacked else " ", self.span)
+        return label if self.size.width < ROOM_FOR_MEANING else Content.assemble(label, "\n", choice.meaning)
 
     def on_click(self) -> None:
         self.post_message(Chosen(self.choice))
@@ -66,7 +78,7 @@ class Reveal(Static):
         pass
 
     def __init__(self) -> None:
-        super().__init__(Content.assemble(("space", "bold"), f"  {SHOW_ANSWER}"))
+        super().__init__(Content.assemble(("space", "bold"), f" {SHOW_ANSWER}"))
 
     def on_click(self) -> None:
         self.post_message(self.Clicked())
@@ -77,23 +89,67 @@ class GradeBar(Horizontal):
 
     def __init__(self, choices: Sequence[Choice]) -> None:
         super().__init__()
-        self._buttons = [GradeButton(choice) for choice in choices]
+        self._choices = choices
+        self._buttons: list[GradeButton] = []
 
     def compose(self) -> ComposeResult:
         yield Reveal()
-        yield from self._buttons
+
+    def on_resize(self, event: Resize) -> None:
+        """Narrow buttons show the grade above its span."""
+        stacked = event.size.width < ROOM_FOR_ONE_LINE * len(self._choices)
+        for widget in (self, *self._buttons):
+            widget.set_class(stacked, "-stacked")
+
+    def make_ready(self) -> None:
+        """Mount the grades, hidden; the first question need not wait for them."""
+        if not self._buttons:
+            classes = "-stacked" if self.has_class("-stacked") else None
+            self._buttons = [GradeButton(choice, classes) for choice in self._choices]
+            self.mount(*self._buttons)
 
     def ask(self) -> None:
         self.remove_class("-revealed")
 
     def offer(self, spans: Sequence[str]) -> None:
-        """Show the buttons with what each grade 0–5 would bring."""
+        """Show the grades with what each of 0–5 would bring."""
+        self.make_ready()
         for button in self._buttons:
-            button.offer(spans[button.choice.grade])
+            button.span = spans[button.choice.grade]
         self.add_class("-revealed")
+
+
+class Hints(Widget):
+    """The keys of the screen on one line, as far as they fit; a click on one presses it."""
+
+    def on_mount(self) -> None:
+        self.auto_links = False
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
+
+    def render(self) -> Content:
+        shown: dict[str, Content] = {}
+        for key, active in self.screen.active_bindings.items():
+            binding = active.binding
+            if binding.show and active.enabled and binding.action not in shown:
+                press = Style.from_meta({"@click": f"app.simulate_key({key!r})"})
+                name = self.app.get_key_display(binding)
+                hint = Content.assemble((name, "bold $accent"), f" {binding.description}").stylize(press)
+                shown[binding.action] = hint
+        return fitting(shown.values(), self.size.width)
 
 
 def ends(left: Content, right: Content, width: int) -> Content:
     """Two texts at both ends of `width` columns; the left one yields."""
     room = max(0, width - right.cell_length - 1)
     return Content.assemble(left.truncate(room, ellipsis=True, pad=True), " ", right)
+
+
+def fitting(parts: Iterable[Content], width: int) -> Content:
+    """As many parts as fit into `width` columns, two blanks apart."""
+    line = Content()
+    for part in parts:
+        longer = Content.assemble(line, "  " if line else "", part)
+        if longer.cell_length > width:
+            break
+        line = longer
+    return line
