@@ -1,0 +1,38 @@
+"""`python docs/pictures.py`: the pictures of the README, made by the real program from the bundled decks."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import tempfile
+from pathlib import Path
+
+from quiz.study import open_study
+from quiz.tui.app import QuizApp
+
+FOLDER = Path(__file__).parent
+SIZE = (92, 26)
+CARD = "CMD"
+GRADED_BEFORE = 2
+
+
+async def main() -> None:
+    with tempfile.TemporaryDirectory() as home, open_study({"QUIZ_HOME": home}) as study:
+        study.welcome()
+        sitting = study.begin(f"topic:docker::dockerfile or {CARD}")
+        app = QuizApp(study, sitting)
+        async with app.run_test(size=SIZE) as pilot:
+            for _ in range(GRADED_BEFORE):
+                await pilot.press("space", "3")
+            await pilot.press("space")
+            await pilot.pause()
+            (FOLDER / "review.svg").write_text(_slim(app.export_screenshot(title="quiz", simplify=True)), "utf-8")
+
+
+def _slim(svg: str) -> str:
+    """Without the fonts of another server, which a README may not load anyway."""
+    return re.sub(r"@font-face\s*{.*?}\s*", "", svg, flags=re.DOTALL).replace("Fira Code,", "")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
