@@ -54,7 +54,9 @@ class Terminal:
         try:
             return os.read(self._fd, 65536)
         except OSError as error:  # the program has ended
-            raise RuntimeError(f"the program ended; last seen: {self._seen[-2000:].decode(errors='replace')}") from error
+            raise RuntimeError(
+                f"the program ended; last seen: {self._seen[-2000:].decode(errors='replace')}"
+            ) from error
 
     def close(self) -> None:
         os.kill(self._pid, signal.SIGKILL)

@@ -88,8 +88,10 @@ def add(paths: tuple[Path, ...], bundled: bool, dry_run: bool, as_json: bool) ->
         raise UsageError("there is nothing to add.", "Name notes, or --bundled for the decks that come with quiz.")
     added = sources.as_sources(paths) | (sources.bundled() if bundled else {})
     with study() as open_study:
-        update = library.survey(open_study.store, open_study.reader, added=added)
-        report = update.report if dry_run else library.apply(open_study.store, update)
+        if dry_run:
+            report = library.survey(open_study.store, open_study.reader, added=added).report
+        else:
+            report = library.refresh(open_study.store, open_study.reader, added=added)
     tell_report(report, as_json=as_json)
     if not (report.files or report.problems):
         tell([NO_NOTES], err=True)
@@ -132,7 +134,7 @@ def remove(paths: tuple[Path, ...]) -> None:
             if name not in known:
                 hint = "Registered: " + (", ".join(known) or "nothing")
                 raise UsageError(f"{name} is not among the notes.", hint)
-        report = library.apply(open_study.store, library.survey(open_study.store, open_study.reader, dropped=named))
+        report = library.refresh(open_study.store, open_study.reader, dropped=named)
     tell_report(report, as_json=False)
 
 
@@ -305,8 +307,8 @@ def refresh(open_study: Study) -> None:
 
 def read_line(prompt: str) -> str | None:
     """One line without its end; None where the input ends, is closed, or is left with Ctrl-C."""
-    click.echo(prompt, nl=False)
     try:
+        click.echo(prompt, nl=False)
         line = sys.stdin.readline() if sys.stdin else ""
     except KeyboardInterrupt:
         line = ""

@@ -1,9 +1,9 @@
 """Which card of the edited notes is which card of the library, without a mark in the notes.
 
 Rules are tried in order, each only on what is still open, and only where it names one card on either side:
-explicit id; the same text; the same question; the same answer under the same heading, then anywhere; similarity
-with a margin. What two cards could claim is given to neither: the card is new, the old one an orphan with its
-history, and the doubt is reported.
+explicit id; the same text; the same question; the same answer; likeness with a clear lead. What two cards could
+claim is given to neither: the card is new, the old one an orphan with its history, and the doubt is reported.
+An orphan is thought of only where no live card fits.
 """
 
 from __future__ import annotations
@@ -11,44 +11,28 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache
 from typing import TypeVar
 
+from quiz.likeness import DISTINCTIVE, TELLING, Face, alike, asked_alike, comparable, names_differ
 from quiz.text import key
+
+__all__ = ["Doubt", "Face", "Matching", "match", "new_uid"]
 
 K = TypeVar("K")
 
-DISTINCTIVE = 24
-"""From so many letters on an answer is taken to be that of one card only; `네, 맞습니다.` is anybody's."""
-SHORT_ANSWER_LIKENESS = 50
-"""How alike (0–100) the questions must be when a shared answer is short."""
-ALIKE = 76
-"""The likeness (0–100) from which on a reworded card is recognised."""
-MARGIN = 8
-"""How far the second best must stay behind on either side."""
+WORTH_OF_ANSWER = 150
+"""How much likeness of the questions an answer of DISTINCTIVE letters makes up for, a shorter one in proportion.
+
+So two cards that share no more than `네, 맞습니다.` are never one for that reason, however alike their questions.
+"""
+NEARLY_SAME = 90
+"""The likeness (0–100) of two questions from which on their answers need not agree."""
+ALIKE = 80
+"""The likeness (0–100) of question and answer from which on a reworded card is recognised."""
 DOUBTFUL = 55
-"""The likeness from which on an orphan is named as a candidate."""
-QUESTION_SHARE = 0.65
-CANDIDATES = 5
-
-
-@dataclass(frozen=True)
-class Face:
-    """What a card looks like in the notes."""
-
-    deck: str
-    heading: tuple[str, ...]
-    question: str
-    answer: str
-    id: str | None = None
-
-    @cached_property
-    def question_key(self) -> str:
-        return key(self.question)
-
-    @cached_property
-    def answer_key(self) -> str:
-        return key(self.answer)
+"""The likeness of the questions from which on an orphan is named as a candidate."""
+CANDIDATES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,66 +65,51 @@ def new_uid(deck: str, question: str, taken: Collection[str]) -> str:
 
 def match(old: Mapping[str, Face], new: Sequence[Face]) -> Matching:
     """Pair the faces of the notes as they are (`new`) with the cards of the library (`old`, by uid)."""
-    pairing = _Pairing(dict(old), dict(enumerate(new)))
+    pairing = _Pairing(old, new)
+    pairing.one_to_one("id", lambda face: face.id and (face.file, face.id))
     pairing.one_to_one("id", lambda face: face.id)
+    pairing.copies("same text", lambda face: (face.file, face.deck, face.heading, face.question, face.answer))
     pairing.copies("same text", lambda face: (face.deck, face.heading, face.question, face.answer))
     pairing.one_to_one("same text", lambda face: (face.deck, face.question_key, face.answer_key))
+    pairing.one_to_one("same question", lambda face: (face.file, face.deck, face.heading, face.question_key))
     pairing.one_to_one("same question", lambda face: (face.deck, face.heading, face.question_key))
-    pairing.one_to_one("same question", lambda face: (face.deck, face.question_key))
     pairing.one_to_one("same text", lambda face: (face.question_key, face.answer_key))
-    pairing.one_to_one("same question", lambda face: face.question_key)
-    pairing.one_to_one("same answer", _answer_in_place, _same_answer)
-    pairing.one_to_one("same answer", lambda face: face.answer_key or None, _same_answer)
-    doubts = pairing.similar()
-    return Matching(pairing.uids, pairing.how, doubts)
-
-
-def _answer_in_place(face: Face) -> Hashable | None:
-    return (face.deck, face.heading, face.answer_key) if face.answer_key else None
-
-
-def _same_answer(old: Face, new: Face) -> bool:
-    from rapidfuzz import fuzz
-
-    if len(new.answer_key) >= DISTINCTIVE:
-        return True
-    return fuzz.ratio(old.question_key, new.question_key) >= SHORT_ANSWER_LIKENESS
-
-
-def likeness(old: Face, new: Face) -> float:
-    """0–100: questions weigh 65 %, answers 35 % where there is one."""
-    from rapidfuzz import fuzz
-
-    asked = fuzz.ratio(old.question_key, new.question_key)
-    if not old.answer_key and not new.answer_key:
-        return asked
-    told = fuzz.ratio(old.answer_key, new.answer_key)
-    return QUESTION_SHARE * asked + (1 - QUESTION_SHARE) * told
+    pairing.one_to_one("same question", lambda face: (face.deck, face.question_key) if face.telling else None)
+    pairing.one_to_one("same question", lambda face: face.question_key if face.telling else None)
+    pairing.same_answer(lambda face: (face.deck, face.heading, face.answer_key))
+    pairing.same_answer(lambda face: face.answer_key)
+    pairing.similar(asked_alike, NEARLY_SAME, lambda old, new: old.telling and new.telling)
+    pairing.similar(alike, ALIKE, comparable)
+    return Matching(pairing.uids, pairing.how, pairing.doubts())
 
 
 class _Pairing:
-    """What is still open on either side, while the rules take from it."""
+    """What is still open on either side, while the rules take from it. `all_…` keeps what they took."""
 
-    def __init__(self, old: dict[str, Face], new: dict[int, Face]) -> None:
-        self.old, self.new = old, new
+    def __init__(self, old: Mapping[str, Face], new: Sequence[Face]) -> None:
+        self.all_old = dict(sorted(old.items(), key=lambda item: (not item[1].live, item[0])))
+        self.all_new = dict(enumerate(new))
+        self.old, self.new = dict(self.all_old), dict(self.all_new)
         self.uids: dict[int, str] = {}
         self.how: dict[int, str] = {}
+        old_questions, new_questions = _questions(self.all_old), _questions(self.all_new)
+        self.near_old = cache(lambda index: _near(self.all_new[index], old_questions))
+        self.near_new = cache(lambda uid: _near(self.all_old[uid], new_questions))
 
     def take(self, index: int, uid: str, how: str) -> None:
         self.uids[index], self.how[index] = uid, how
         del self.old[uid], self.new[index]
 
-    def one_to_one(
-        self,
-        how: str,
-        trait: Callable[[Face], Hashable | None],
-        agreed: Callable[[Face, Face], bool] = lambda _old, _new: True,
-    ) -> None:
+    def living(self, uids: list[str]) -> list[str]:
+        """The live cards among them, or all where there is none."""
+        return [uid for uid in uids if self.all_old[uid].live] or uids
+
+    def one_to_one(self, how: str, trait: Callable[[Face], Hashable | None]) -> None:
         """Pair where exactly one old and one new face share a trait that is not None."""
         olds, news = _grouped(self.old, trait), _grouped(self.new, trait)
         for shared, indices in news.items():
-            uids = olds.get(shared, [])
-            if len(indices) == len(uids) == 1 and agreed(self.old[uids[0]], self.new[indices[0]]):
+            uids = self.living(olds.get(shared, []))
+            if len(indices) == len(uids) == 1:
                 self.take(indices[0], uids[0], how)
 
     def copies(self, how: str, trait: Callable[[Face], Hashable | None]) -> None:
@@ -150,33 +119,64 @@ class _Pairing:
             for index, uid in zip(indices, olds.get(shared, []), strict=False):
                 self.take(index, uid, how)
 
-    def similar(self) -> tuple[Doubt, ...]:
-        """Pair by likeness where both sides prefer each other clearly; return the doubts that remain."""
-        from rapidfuzz import fuzz, process
+    def same_answer(self, trait: Callable[[Face], Hashable]) -> None:
+        """Pair what shares an answer that no third card has, taken or not: boilerplate says nothing."""
+        if not (self.old and self.new):
+            return
+        olds, news = _grouped(self.all_old, trait), _grouped(self.all_new, trait)
+        for shared, indices in news.items():
+            uids = self.living(olds.get(shared, []))
+            if len(indices) == len(uids) == 1 and indices[0] in self.new and uids[0] in self.old:
+                old, new = self.old[uids[0]], self.new[indices[0]]
+                lacking = WORTH_OF_ANSWER * (1 - len(new.answer_key) / DISTINCTIVE)
+                if lacking <= 0 or (asked_alike(old, new) >= lacking and not names_differ(old, new)):
+                    self.take(indices[0], uids[0], "same answer")
 
-        scores: dict[int, list[tuple[float, str]]] = {}
-        rivals: dict[str, list[float]] = {}
-        choices = {uid: face.question_key for uid, face in self.old.items()}
-        for index, face in self.new.items():
-            asked = face.question_key
-            near = process.extract(asked, choices, scorer=fuzz.ratio, limit=CANDIDATES, score_cutoff=DOUBTFUL)
-            scored = sorted(((likeness(self.old[uid], face), uid) for _, _, uid in near), reverse=True)
-            scores[index] = scored
-            for score, uid in scored:
-                rivals.setdefault(uid, []).append(score)
-        doubts = []
-        for index, scored in scores.items():
-            if not scored:
+    def similar(self, score: Callable[[Face, Face], float], enough: int, allowed: Callable[[Face, Face], bool]) -> None:
+        """Pair where both sides prefer each other clearly to all others, taken or not."""
+        for index, new in list(self.new.items()):
+            near = self.near_old(index)
+            open_now = self.living([uid for uid in near if uid in self.old])
+            if not open_now:
                 continue
-            (best, uid), *others = scored
-            first, *behind = sorted(rivals[uid], reverse=True)
-            runner_up = max([score for score, _ in others] + behind, default=0.0)
-            if best >= ALIKE and best == first and best - runner_up >= MARGIN:
+            uid = max(open_now, key=lambda uid: score(self.old[uid], new))
+            old = self.old[uid]
+            if score(old, new) < enough or not allowed(old, new) or names_differ(old, new):
+                continue
+            rivals = [self.all_old[other] for other in near if other != uid]
+            scores = [score(rival, new) for rival in rivals if rival.live or not old.live]
+            scores += [score(old, self.all_new[other]) for other in self.near_new(uid) if other != index]
+            if _leads(score(old, new), max(scores, default=0)):
                 self.take(index, uid, "similar")
-            else:
-                doubts.append((index, tuple(uid for _, uid in scored)))
-        waiting = ((index, tuple(uid for uid in uids if uid in self.old)) for index, uids in doubts)
-        return tuple(Doubt(index, uids) for index, uids in waiting if uids)
+
+    def doubts(self) -> tuple[Doubt, ...]:
+        """The new cards that look like old ones no card continues."""
+        questions = _questions(self.old)
+        answers = _grouped(self.old, lambda face: face.answer_key if len(face.answer_key) >= TELLING else None)
+        found = []
+        for index, new in self.new.items():
+            near = {*_near(new, questions), *answers.get(new.answer_key, [])}
+            if near:
+                likeliest = sorted(near, key=lambda uid: (-alike(self.old[uid], new), uid))
+                found.append(Doubt(index, tuple(likeliest[:CANDIDATES])))
+        return tuple(found)
+
+
+def _questions(faces: Mapping[K, Face]) -> dict[K, str]:
+    return {name: face.question_key for name, face in faces.items()}
+
+
+def _leads(best: float, second: float) -> bool:
+    """Whether the best is at most half as far from 100 as the second."""
+    return best > second and 2 * (100 - best) <= 100 - second
+
+
+def _near(face: Face, questions: Mapping[K, str]) -> list[K]:
+    """Who asks most alike."""
+    from rapidfuzz import fuzz, process
+
+    found = process.extract(face.question_key, questions, scorer=fuzz.ratio, limit=CANDIDATES, score_cutoff=DOUBTFUL)
+    return [name for _, _, name in found]
 
 
 def _grouped(faces: Mapping[K, Face], trait: Callable[[Face], Hashable | None]) -> dict[Hashable, list[K]]:

@@ -129,9 +129,15 @@ def apply(store: Store, update: Update) -> Report:
     return update.report
 
 
-def refresh(store: Store, reader: Reader) -> Report:
-    """Bring the library up to date with its sources."""
-    return apply(store, survey(store, reader))
+def refresh(
+    store: Store, reader: Reader, *, added: Mapping[str, str] | None = None, dropped: Sequence[str] = ()
+) -> Report:
+    """Bring the library up to date with its sources, with those `added` and without those `dropped`.
+
+    Two processes that found the same change at once would each give its cards a uid: the second one waits.
+    """
+    with store.alone():
+        return apply(store, survey(store, reader, added=added, dropped=dropped))
 
 
 def _row(reader: Reader, name: str) -> FileRow:
@@ -260,10 +266,13 @@ def _doubts(
 
 
 def _copies(store: Store, lost: Mapping[str, CardRow], reread: Collection[str]) -> Iterator[Doubt]:
-    """Cards of other files that ask what a lost one asked: copied there first, and removed here only now."""
+    """Ungraded cards of other files that ask what a lost one asked: copied there first, removed here only now."""
     asked: dict[str, list[tuple[str, str]]] = {}
     for uid, row in lost.items():
         asked.setdefault(key(row.question), []).append((uid, row.question))
-    for row in store.rows(set(store.files()) - set(reread)) if lost else ():
-        if row.state == "live" and (candidates := asked.get(key(row.question))):
+    if not lost:
+        return
+    graded = store.memories()
+    for row in store.rows(set(store.files()) - set(reread)):
+        if row.state == "live" and row.uid not in graded and (candidates := asked.get(key(row.question))):
             yield Doubt(row.uid, row.question, tuple(candidates))

@@ -65,7 +65,7 @@ class Study:
             return self.refresh()
         from quiz import library
 
-        return library.apply(self.store, library.survey(self.store, self.reader, added=sources.bundled()))
+        return library.refresh(self.store, self.reader, added=sources.bundled())
 
     def entries(self, query: str = "") -> list[Entry]:
         """The cards a query selects, in the order of the notes; orphans only where the query asks for them."""

@@ -24,7 +24,7 @@ _NOT_A_TOPIC = frozenset(
         "질의 및 응답", "문답", "자주 묻는 질문", "자주하는 질문", "질문 모음", "Q&A 모음",
     )
 )  # fmt: skip
-_ADDRESS = re.compile(r"\w+://[^\s()<>\[\]]+")
+_ADDRESS = re.compile(r"https?://[^\s()<>\[\]]+")
 _NUMBERING = re.compile(r"^\d+(?:\.\d+)*[.)]?\s+")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()]|\([^()]*\))*\)")
 _MARKUP = re.compile(r"[`*~]+|(?<!\w)_+|(?<!_)_+(?!\w)")

@@ -1,13 +1,14 @@
 """Notes on disk and the library: what changed is read, what is known goes on, what is lost is kept."""
 
 import os
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import TODAY, bound_by_permissions, noon, notes, write
+from support import TODAY, bound_by_permissions, noon, notes, worker, write
 
 from quiz import library, sources
 from quiz.errors import UsageError
@@ -39,15 +40,15 @@ class Shelf:
     def add(self, *names, dry_run=False, reader=None):
         """Take in files or folders of the shelf; all of it without a name."""
         added = sources.as_sources([self.folder / name for name in names or [""]])
-        update = library.survey(self.store, reader or Reader(), added=added)
-        return update.report if dry_run else library.apply(self.store, update)
+        if dry_run:
+            return library.survey(self.store, reader or Reader(), added=added).report
+        return library.refresh(self.store, reader or Reader(), added=added)
 
     def refresh(self, reader=None):
         return library.refresh(self.store, reader or Reader())
 
     def remove(self, name):
-        dropped = [str(self.folder / name)]
-        return library.apply(self.store, library.survey(self.store, Reader(), dropped=dropped))
+        return library.refresh(self.store, Reader(), dropped=[str(self.folder / name)])
 
     def cards(self):
         """question → uid of what the notes hold."""
@@ -109,8 +110,7 @@ def test_a_folder_is_taken_in_with_all_below(shelf):
 
 def test_the_bundled_decks_are_taken_in(shelf):
     """They are sources like others, named without a path of this machine, and found again."""
-    update = library.survey(shelf.store, Reader(), added=sources.bundled())
-    report = library.apply(shelf.store, update)
+    report = library.refresh(shelf.store, Reader(), added=sources.bundled())
     assert len(report.changes) > 50
     assert {entry.file.partition("/")[0] for entry in shelf.store.entries()} == {"bundled:ko"}
     assert shelf.refresh() == library.Report()
@@ -140,7 +140,7 @@ def test_a_symlink_is_the_folder_it_names(shelf, tmp_path):
     shelf.write("a.md", notes("One?"))
     link = tmp_path / "link"
     link.symlink_to(shelf.folder)
-    library.apply(shelf.store, library.survey(shelf.store, Reader(), added=sources.as_sources([link])))
+    library.refresh(shelf.store, Reader(), added=sources.as_sources([link]))
     assert shelf.store.sources() == {str(shelf.folder): "folder"}
     assert shelf.add().changes == ()
 
@@ -393,6 +393,34 @@ def test_a_question_keeps_its_uid_through_everything(tmp_path_factory, versions)
                 graded.add(question)
         assert all(shelf.graded(question) for question in graded)
         assert set(shelf.cards()) | set(shelf.orphans()) == graded
+
+
+REFRESHES_WHEN_TOLD = """
+import sys
+from pathlib import Path
+from quiz.library import refresh
+from quiz.reader import Reader
+from quiz.store import Store
+import quiz.identity, quiz.notes, rapidfuzz
+with Store(Path(sys.argv[1])) as store:
+    for line in sys.stdin:
+        print(len(refresh(store, Reader()).changes), flush=True)
+"""
+
+
+def test_processes_that_find_the_same_change_take_it_in_once(shelf):
+    """A prompt and a review may both notice edited notes: one takes them in, and no card is there twice or lost."""
+    shelf.add()
+    with ExitStack() as stack:
+        processes = [stack.enter_context(worker(REFRESHES_WHEN_TOLD, shelf.store.path)) for _ in range(3)]
+        for step in range(8):
+            questions = [f"{word} {'o' * step} {step}?" for word in QUESTIONS]
+            shelf.write(f"{step}.md", notes(*questions))
+            for process in processes:
+                print(file=process.stdin, flush=True)
+            changes = sorted(int(process.stdout.readline()) for process in processes)
+            assert changes == [0, 0, len(questions)]
+    assert len(shelf.store.entries()) == len(shelf.cards()) == 8 * len(QUESTIONS)
 
 
 # — sources that are not there —

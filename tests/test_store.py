@@ -326,6 +326,28 @@ def test_what_notes_give_is_written_as_a_whole_or_not_at_all(store):
     assert (store.entries(), store.sources(), store.files()) == (before, {}, {})
 
 
+def test_alone_means_alone(store, monkeypatch):
+    """Between what a block reads and what it writes nobody else writes; an exception takes all of it back."""
+    monkeypatch.setattr(schema, "BUSY_SECONDS", 0)
+    with Store(store.path) as other:
+        with store.alone():
+            store.take_in(cards=[row("c")])
+            with pytest.raises(StoreError, match="locked"):
+                grade(other)
+            assert len(other.entries()) == 2
+        assert len(other.entries()) == 3
+
+        def interrupted():
+            with store.alone():
+                store.take_in(cards=[row("d")])
+                grade(store)
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            interrupted()
+        assert (len(other.entries()), other.reviews()) == (3, [])
+
+
 def test_every_uid_ever_given_is_known(store):
     """Orphans, linked cards, and cards that only the log speaks of keep their uid from being given again."""
     store.take_in(cards=[row("gone", state="orphan")])

@@ -179,7 +179,9 @@ async def test_undo_after_a_restart(open_library: Open) -> None:
         assert "보라인 매듭은" in screen
         assert "1/2" in screen
         assert log(second) == []
-        assert "There is nothing to undo." in await press(pilot, "u")
+        screen = await press(pilot, "space", "u")
+        assert "There is nothing to undo." in screen
+        assert "풀리지 않는" in screen
 
 
 async def test_undo_of_several_steps(open_library: Open) -> None:
@@ -356,6 +358,22 @@ async def test_a_small_home(open_library: Open) -> None:
         assert re.search(r"All cards +· +2 +2", screen)
         assert "⏎ Start" in screen
         assert "q Quit" in screen
+
+
+async def test_the_terminal_becomes_smaller(open_library: Open) -> None:
+    """Home and review are laid out anew for the columns there are now."""
+    study = open_library(TWO)
+    async with running(QuizApp(study)) as pilot:
+        await press(pilot)
+        await pilot.resize_terminal(40, 12)
+        screen = await press(pilot)
+        assert re.search(r"All cards +· +2 +2", screen)
+        assert max(map(cell_len, screen.splitlines())) <= 40
+        await press(pilot, "enter", "space")
+        await pilot.resize_terminal(120, 30)
+        screen = await press(pilot)
+        assert "notes.md:5" in screen
+        assert "correct, but hard" in screen
 
 
 async def test_no_cards(open_library: Open) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -77,11 +77,11 @@ class Store:
     def __init__(self, path: Path, profile: Profile = "sm2") -> None:
         self.path = path
         self.profile = profile
-        with self._told():
+        with self._told(), _on_disk(path):
             self._db = schema.connect(path)
         try:
             self._adopt_profile()
-        except StoreError:
+        except BaseException:
             self.close()
             raise
 
@@ -94,8 +94,12 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def alone(self) -> AbstractContextManager[None]:
+        """Keep other processes from writing between what the block reads and what it writes: all of it or nothing."""
+        return self._write()
+
     def daily_backup(self, today: int) -> None:
-        with self._told():
+        with self._told(), _on_disk(self.path):
             schema.daily_backup(self._db, self.path, today)
 
     # — the log —
@@ -330,23 +334,34 @@ class Store:
 
     @contextmanager
     def _write(self) -> Iterator[None]:
+        """One transaction, or a part of the one that is open."""
+        if self._db.in_transaction:
+            yield
+            return
         with self._told(), self._db:  # the connection commits at the end, or rolls back on any exception
             self._db.execute("BEGIN IMMEDIATE")
             yield
 
     @contextmanager
     def _told(self) -> Iterator[None]:
-        """Say in a sentence what SQLite or the disk says in an exception."""
+        """Say in a sentence what SQLite says in an exception."""
         try:
             yield
         except sqlite3.DatabaseError as error:
             hint = f"Your notes are untouched, and {self.path.parent / 'backups'} holds a copy of each day."
             hint = HINTS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, hint)
             raise StoreError(f"the library {self.path} cannot be used: {error}.", hint) from error
-        except OSError as error:
-            raise StoreError(f"{error.filename or self.path} cannot be written: {error.strerror}.", RIGHTS) from error
         except UnicodeEncodeError as error:
             raise UsageError(f"{error.object!r} is not UTF-8.", "Write it in letters and digits.") from error
+
+
+@contextmanager
+def _on_disk(path: Path) -> Iterator[None]:
+    """The same for what the disk says of folders and copies."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"{error.filename or path} cannot be written: {error.strerror}.", RIGHTS) from error
 
 
 def _marks(columns: str) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Iterable, Sequence
+from typing import ClassVar
 
 from textual.app import App, SystemCommand
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.events import Key
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from quiz.markdown import safe
@@ -19,7 +21,10 @@ from quiz.tui.hangul import keycaps
 from quiz.tui.page import NARROW
 
 NOTICES_SHOWN = 3
+ROOMY = 100
+TALL = 20
 NO_COLOR_THEME = "ansi-dark"
+COMMANDS = ("Theme", "Quit")
 NOTHING_HERE = "Nothing to ask here today."
 
 
@@ -28,9 +33,9 @@ class QuizApp(App[None]):
 
     TITLE = "quiz"
     CSS_PATH = "quiz.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide"), (100, "-roomy")]  # noqa: RUF012  # Textual's own declaration
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012  # Textual's own declaration
-    BINDINGS = [  # noqa: RUF012  # Textual's own declaration
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide"), (ROOMY, "-roomy")]  # noqa: RUF012  # typed by Textual
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]  # noqa: RUF012  # typed by Textual
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "Help", key_display="?", tooltip="Every key of this screen", id="app.help"),
     ]
 
@@ -85,9 +90,9 @@ class QuizApp(App[None]):
             for key in pressed:
                 self.simulate_key(key)
 
-    def tell(self, message: str, severity: str = "information") -> None:
+    def tell(self, message: str, severity: SeverityLevel = "information") -> None:
         """A toast; the text is data, never markup."""
-        self.notify(message, severity=severity, markup=False, timeout=8 if severity == "error" else 4)  # type: ignore[arg-type]  # a literal there
+        self.notify(message, severity=severity, markup=False, timeout=8 if severity == "error" else 4)
 
     def go_home(self) -> None:
         """Leave the review; one that was the first screen stays below."""
@@ -108,10 +113,9 @@ class QuizApp(App[None]):
         if not isinstance(self.screen, Help):
             self.push_screen(Help(self.screen.active_bindings.values()))
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002  # Textual's signature
-        yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        yield from (command for command in super().get_system_commands(screen) if command.title in COMMANDS)
         yield SystemCommand("Help", "Every key of this screen", self.action_help)
-        yield SystemCommand("Quit", "Leave quiz", self.action_quit)
 
     def _home(self) -> Screen[bool]:
         from quiz.tui.home import Home

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One button: `key` presses it, `grade` is the SM-2 quality 0–5, `tone` a CSS class."""
 
     key: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import ActiveBinding, Binding
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -14,7 +15,7 @@ from textual.widgets import Static
 
 class Help(ModalScreen[None]):
     AUTO_FOCUS = "VerticalScroll"
-    BINDINGS = [  # noqa: RUF012  # Textual's own declaration
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,enter,space,question_mark", "dismiss", "Close", id="help.close"),
     ]
 

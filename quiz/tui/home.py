@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from quiz.markdown import safe
 from quiz.schedule import Counts
 from quiz.show import plural
-from quiz.tui.figures import Row, greeting, next_day, rows
-from quiz.tui.page import Page
-from quiz.tui.widgets import Hints, ends
+from quiz.tui.outlook import Row, greeting, next_day, rows
+from quiz.tui.page import NOTHING_TO_UNDO, TAKEN_BACK, Page
+from quiz.tui.widgets import Ends, Hints, ends
 
 if TYPE_CHECKING:
     from quiz.library import Report
@@ -23,54 +23,69 @@ NUMBER = 6
 NO_CARDS = "There are no cards yet"
 ADD_NOTES = "`quiz add PATH` takes in your notes: a Markdown file or a folder of them."
 ALL_DONE = "All done"
-NOTHING_TO_UNDO = "There is nothing to undo."
 
 
 class Rows(OptionList):
-    BINDINGS = [  # noqa: RUF012  # Textual's own declaration
+    """The rows to start from, laid out anew whenever the width changes; the cursor stays where it was."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,enter", "select", "Start", key_display="⏎", tooltip="Review this row", id="home.start"),
         Binding("j", "cursor_down", "Down", show=False, tooltip="Go down and up", id="home.down"),
         Binding("k", "cursor_up", "Up", show=False, tooltip="Go down and up", id="home.up"),
     ]
 
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+        self._rows: list[Row] = []
+
+    def show(self, rows: list[Row]) -> None:
+        self._rows = rows
+        self._lay_out()
+
+    def on_resize(self) -> None:
+        self._lay_out()
+
+    def query_of(self, index: int) -> str:
+        return self._rows[index].query
+
+    def _lay_out(self) -> None:
+        cursor, width = self.highlighted or 0, self.scrollable_content_region.width
+        self.clear_options()
+        self.add_options(line(row, width) for row in self._rows)
+        self.highlighted = min(cursor, len(self._rows) - 1) if self._rows else None
+
 
 class Home(Page):
     AUTO_FOCUS = "Rows"
-    BINDINGS = [  # noqa: RUF012  # Textual's own declaration
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u", "undo", "Undo", tooltip="Take back the last answer and ask its card again", id="home.undo"),
         Binding("r", "reread", "Reread", tooltip="Read the notes again", id="home.reread"),
         Binding("q", "app.quit", "Quit", tooltip="Leave quiz; everything is saved", id="home.quit"),
     ]
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._rows: list[Row] = []
-
     def compose(self) -> ComposeResult:
         yield Static(id="day", markup=False)
         yield Static(id="greeting", markup=False)
-        yield Static(id="columns", markup=False)
-        yield Rows(markup=False)
+        yield Ends(id="columns")
+        yield Rows()
         yield Hints()
 
     def on_screen_resume(self) -> None:
         self._read()
 
-    def on_resize(self) -> None:
-        self._list()
-
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         with self.telling():
-            self.quiz.start(self.study.begin(self._rows[event.option_index].query).session)
+            query = self.query_one(Rows).query_of(event.option_index)
+            self.quiz.start(self.study.begin(query).session)
 
     def action_undo(self) -> None:
         with self.telling():
             session, event = self.study.undo(self.study.begin().session)
             if event and session.current == event.card:
-                self.quiz.tell("Taken back.")
+                self.quiz.tell(TAKEN_BACK)
                 self.quiz.start(session)
                 return
-            self.quiz.tell(f"Taken back: {event.kind}." if event else NOTHING_TO_UNDO)
+            self.quiz.tell(TAKEN_BACK if event else NOTHING_TO_UNDO)
             self._read()
 
     def action_reread(self) -> None:
@@ -82,26 +97,13 @@ class Home(Page):
     def _read(self) -> None:
         """Ask the library anew and say what the day holds."""
         with self.telling():
-            today = self.study.today
-            entries = self.study.entries()
-            counts = self.study.begin().counts
-            self._rows = rows(entries, today)
-            self.query_one("#day", Static).update(day(counts) if self._rows else NO_CARDS)
-            message = greeting(counts, next_day(entries, today), today) if self._rows else ADD_NOTES
+            today, entries, counts = self.study.today, self.study.entries(), self.study.begin().counts
+            found = rows(entries, today)
+            self.query_one("#day", Static).update(day(counts) if found else NO_CARDS)
+            message = greeting(counts, next_day(entries, today), today) if found else ADD_NOTES
             self.query_one("#greeting", Static).update(message)
-            self._list()
-
-    def _list(self) -> None:
-        """Lay the rows out for the width there is, with the cursor where it was."""
-        options = self.query_one(Rows)
-        width = options.scrollable_content_region.width
-        if not self._rows or width < 1:
-            return
-        cursor = options.highlighted or 0
-        options.clear_options()
-        options.add_options(line(row, width) for row in self._rows)
-        options.highlighted = min(cursor, len(self._rows) - 1)
-        self.query_one("#columns", Static).update(ends(Content(), numbers("due", "new", "total"), width))
+            self.query_one("#columns", Ends).right = numbers("due", "new", "total") if found else Content()
+            self.query_one(Rows).show(found)
 
 
 def news(report: Report | None) -> str:

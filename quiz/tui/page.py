@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 
 NARROW = 60
+TAKEN_BACK = "Taken back."
+NOTHING_TO_UNDO = "There is nothing to undo."
 
 
 class Page(Screen[bool]):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import PurePath
 from time import monotonic
+from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 
@@ -20,20 +21,21 @@ from quiz.sm2 import DRILL_BELOW, GRADES
 from quiz.topics import LEVEL
 from quiz.tui.figures import Progress
 from quiz.tui.grades import GOOD
-from quiz.tui.page import Page
+from quiz.tui.page import NOTHING_TO_UNDO, TAKEN_BACK, Page
 from quiz.tui.passage import CardView
-from quiz.tui.widgets import Chosen, Ends, GradeBar, Hints, Thread
+from quiz.tui.widgets import Chosen, Ends, GradeBar, Hints, ProgressLine
 
 LONGEST_ANSWER_MS = 600_000
 AGAIN_TODAY = "today"
 DONE_TODAY = "done"
+SUSPENDED = "Suspended. u brings it back."
 
 
 class ReviewScreen(Page):
     """Asks the cards of a session until none is left. A grade is on disk before the next card is shown."""
 
     AUTO_FOCUS = ""
-    BINDINGS = [  # noqa: RUF012  # Textual's own declaration
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,enter", "reveal", "Answer", tooltip="Show the answer", id="review.reveal"),
         Binding("space,enter", "good", "Good", tooltip="Grade the answer Good", id="review.good"),
         *(
@@ -62,7 +64,7 @@ class ReviewScreen(Page):
 
     def compose(self) -> ComposeResult:
         yield Ends(id="place")
-        yield Thread()
+        yield ProgressLine()
         yield VerticalScroll(id="desk", can_focus=False)
         yield GradeBar(self.quiz.choices)
         yield Hints()
@@ -100,8 +102,9 @@ class ReviewScreen(Page):
     async def action_undo(self) -> None:
         with self.telling():
             self.session, event = self.study.undo(self.session)
-            self.quiz.tell("Taken back." if event else "There is nothing to undo.")
-            await self._show()
+            self.quiz.tell(TAKEN_BACK if event else NOTHING_TO_UNDO)
+            if event:
+                await self._show()
 
     async def action_skip(self) -> None:
         self.session = self.session.skipped()
@@ -111,7 +114,7 @@ class ReviewScreen(Page):
     async def action_suspend(self) -> None:
         with self.telling():
             self.session = self.study.suspend(self.session)
-            self.quiz.tell("Suspended. u brings it back.")
+            self.quiz.tell(SUSPENDED)
             await self._show()
 
     async def action_more(self) -> None:
@@ -152,7 +155,8 @@ class ReviewScreen(Page):
             return
         elapsed = min(int((monotonic() - self._shown) * 1000), LONGEST_ANSWER_MS)
         with self.telling():
-            self.session = self.study.grade(self.session, grade, elapsed)
+            if self._view and self._view.entry.uid == self.session.current:  # else it could not be shown before
+                self.session = self.study.grade(self.session, grade, elapsed)
             await self._show()
 
     async def _show(self) -> None:
@@ -179,13 +183,12 @@ class ReviewScreen(Page):
 
     def _take(self, entry: Entry) -> CardView:
         """A view of the entry with its answer hidden: one that is mounted already, where there is one."""
-        for view in (self._spare, self._view):
-            if view and view.shows(entry):
-                view.hide()
-                return view
-        if self._spare:
+        mounted = [view for view in (self._spare, self._view) if view and view.shows(entry)]
+        view = mounted[0] if mounted else CardView(entry)
+        view.hide()
+        if self._spare and self._spare is not view:
             self._spare.remove()
-        return CardView(entry)
+        return view
 
     def _prepare(self) -> None:
         """While the learner thinks: mount the answer, then the card that most likely follows."""
@@ -195,11 +198,12 @@ class ReviewScreen(Page):
         self.call_after_refresh(self._prepare_next)
 
     def _prepare_next(self) -> None:
-        entry = self._entry(self.session.upcoming)
-        if self._spare is None and entry and self.is_current:
-            self._spare = CardView(entry, ready=True)
-            self._spare.display = False
-            self._desk.mount(self._spare)
+        with self.telling():
+            entry = self._entry(self.session.upcoming)
+            if self._spare is None and entry and self.is_current:
+                self._spare = CardView(entry, ready=True)
+                self._spare.display = False
+                self._desk.mount(self._spare)
 
     def _current(self) -> Entry | None:
         """The card to ask now, past those that the notes lost or that were set aside elsewhere."""
@@ -237,7 +241,7 @@ class ReviewScreen(Page):
             file = safe(f"{PurePath(entry.file).name}:{entry.line}")
             place.left = Content(path)
             place.right = Content.assemble((file, "dim"), "   ", (progress.text, "bold"))
-        self.query_one(Thread).share = progress.share
+        self.query_one(ProgressLine).share = progress.share
 
     def _finish(self) -> None:
         from quiz.tui.summary import Summary

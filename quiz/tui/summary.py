@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from quiz.session import Session
 from quiz.show import plural
-from quiz.tui.figures import Tally, due_on
+from quiz.tui.figures import Tally
 from quiz.tui.grades import Choice
+from quiz.tui.outlook import due_on
 from quiz.tui.page import Page
 from quiz.tui.widgets import Hints
 
@@ -25,8 +28,8 @@ class Summary(Page):
     """Dismissed with True when the last answer is to be taken back."""
 
     AUTO_FOCUS = ""
-    BINDINGS = [  # noqa: RUF012  # Textual's own declaration
-        Binding("enter,space,q,escape", "dismiss(False)", "Home", key_display="enter", id="summary.home"),
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,q,escape", "dismiss(False)", "Home", key_display="enter", id="summary.home"),
         Binding("u", "dismiss(True)", "Undo", tooltip="Take back the last answer", id="summary.undo"),
     ]
 

@@ -36,7 +36,7 @@ class Fence(MarkdownFence):
 class Text(Markdown):
     """Markdown from notes. Links and images are spelled out, and a click on them does nothing."""
 
-    BLOCKS = {**Markdown.BLOCKS, "fence": Fence, "code_block": Fence}  # noqa: RUF012  # Textual's own declaration
+    BLOCKS = {**Markdown.BLOCKS, "fence": Fence, "code_block": Fence}  # noqa: RUF012  # typed by Textual
 
     def __init__(self, text: str, *, classes: str | None = None) -> None:
         super().__init__(safe(text), classes=classes, parser_factory=parser, open_links=False)

@@ -1,9 +1,8 @@
-"""The small parts of a screen: a line with two ends, a thread of progress, the grade buttons."""
+"""The small parts of a screen: a line with two ends, a line of progress, the grade buttons."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -32,7 +31,7 @@ class Ends(Widget):
         return ends(self.left, self.right, self.size.width)
 
 
-class Thread(Widget):
+class ProgressLine(Widget):
     """How much of the sitting is behind, as a thin line."""
 
     share: reactive[float] = reactive(0.0)
@@ -43,11 +42,12 @@ class Thread(Widget):
         return Content.assemble(("━" * spun, "$primary"), ("─" * (width - spun), "dim"))
 
 
-@dataclass
 class Chosen(Message):
     """A grade was clicked."""
 
-    choice: Choice
+    def __init__(self, choice: Choice) -> None:
+        super().__init__()
+        self.choice = choice
 
 
 class GradeButton(Widget):
@@ -133,7 +133,7 @@ class Hints(Widget):
             if binding.show and active.enabled and binding.action not in shown:
                 press = Style.from_meta({"@click": f"app.simulate_key({key!r})"})
                 name = self.app.get_key_display(binding)
-                hint = Content.assemble((name, "bold $accent"), f" {binding.description}").stylize(press)
+                hint = Content.assemble((name, "bold $text-accent"), f" {binding.description}").stylize(press)
                 shown[binding.action] = hint
         return fitting(shown.values(), self.size.width)
 
