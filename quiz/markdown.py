@@ -14,6 +14,8 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from quiz.terminal import cell_width, safe
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.renderer import RendererHTML
@@ -33,7 +35,6 @@ HIGHLIGHT_CHARACTERS = 10_000
 HIGHLIGHT_LINE = 500
 """Longer code, or code with longer lines, stays uncoloured: some lexers take quadratic time."""
 
-_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\ufeff\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _HANGUL = r"\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"
 _KANA = r"\u3040-\u30ff\u31f0-\u31ff\uff66-\uffdc"
 _HAN = r"\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -41,14 +42,6 @@ _CJK = re.compile(f"[{_HANGUL}{_KANA}{_HAN}]")
 _REMOTE = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
 _LINK = re.compile(r"https?://|mailto:", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[\w+#.-]+")
-
-
-def safe(text: str) -> str:
-    """`text` less what can drive a terminal or spoof a reader; newlines become `\\n`.
-
-    Dropped: C0 but `\\n` and `\\t`, DEL, C1, bidi overrides and isolates, U+200B, U+FEFF, lone surrogates.
-    """
-    return _UNSAFE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def is_remote(src: str) -> bool:
@@ -235,15 +228,10 @@ def _hanging(first: str, lines: Iterable[str], rest: str) -> list[str]:
 
 def _table(block: SyntaxTreeNode) -> list[str]:
     rows = [[_inline(cell) for cell in row.children] for part in block.children for row in part.children]
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(cell_width, column)) for column in zip(*rows, strict=True)]
     padded = (zip(row, widths, strict=True) for row in rows)
-    lines = [" | ".join(text + " " * (width - _width(text)) for text, width in row).rstrip() for row in padded]
+    lines = [" | ".join(text + " " * (width - cell_width(text)) for text, width in row).rstrip() for row in padded]
     return [lines[0], "-+-".join("-" * width for width in widths), *lines[1:]]
-
-
-def _width(text: str) -> int:
-    """Columns on a terminal."""
-    return sum(0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
 
 
 def _inline(node: SyntaxTreeNode) -> str:

@@ -7,39 +7,29 @@ from pathlib import PurePath
 from time import monotonic
 
 from quiz.entry import Entry
+from quiz.grades import LONGEST_ANSWER_MS, Choice, choices
 from quiz.hangul import latin
-from quiz.markdown import safe, to_plain
+from quiz.markdown import to_plain
 from quiz.schedule import span
 from quiz.session import Session
 from quiz.study import Study
+from quiz.terminal import plural, safe
 
 Read = Callable[[str], str | None]
 """Show a prompt and read one line without its end; None at the end of input."""
 Write = Callable[[str], None]
 
-FOUR = {"1": (2, "Again"), "2": (3, "Hard"), "3": (4, "Good"), "4": (5, "Easy")}
-SIX = {
-    "0": (0, "blackout"),
-    "1": (1, "wrong"),
-    "2": (2, "wrong, felt easy"),
-    "3": (3, "hard"),
-    "4": (4, "good"),
-    "5": (5, "perfect"),
-}
 OTHER_KEYS = ("u", "s", "x", "q")
-LONGEST_ANSWER_MS = 600_000
 
 
 def run(study: Study, query: str, scale: int, read: Read, write: Write) -> int:
     """Ask what is due until nothing is left, `q` is typed or the input ends; returns how many answers were kept."""
-    from quiz.show import plural
-
     sitting = study.begin(query)
     if not sitting.session.ahead:
         write("Nothing is due." if sitting.counts.total else "There is no card to ask.")
         return 0
     write(f"{sitting.counts}. Enter shows the answer; u undoes, s skips, x suspends, q leaves.")
-    session = _Reader(study, SIX if scale == 6 else FOUR, read, write).go(sitting.session)
+    session = _Reader(study, choices(scale), read, write).go(sitting.session)
     kept = len(session.answers)
     passed = sum(answer.grade >= 3 for answer in session.answers)
     write(f"\n{plural(kept, 'answer')} kept, {passed} passed, {len(session.ahead)} left.")
@@ -49,9 +39,9 @@ def run(study: Study, query: str, scale: int, read: Read, write: Write) -> int:
 class _Reader:
     """The dialogue of one sitting."""
 
-    def __init__(self, study: Study, scale: dict[str, tuple[int, str]], read: Read, write: Write) -> None:
+    def __init__(self, study: Study, scale: tuple[Choice, ...], read: Read, write: Write) -> None:
         self._study = study
-        self._scale = scale
+        self._scale = {choice.key: choice for choice in scale}
         self._read = read
         self._write = write
 
@@ -76,11 +66,11 @@ class _Reader:
         if word is None or word in OTHER_KEYS:
             return self._other(session, word)
         self._write(f"\n{to_plain(entry.answer)}\n")
-        elapsed = min(int((monotonic() - started) * 1000), LONGEST_ANSWER_MS)
         while True:
             word = self._word(self._choices(entry, session) + " > ")
             if word in self._scale:
-                return self._study.grade(session, self._scale[word][0], elapsed)
+                elapsed = min(int((monotonic() - started) * 1000), LONGEST_ANSWER_MS)
+                return self._study.grade(session, self._scale[word].grade, elapsed)
             if word is None or word in OTHER_KEYS:
                 return self._other(session, word)
             self._write(f"Type {', '.join(self._scale)}, or u, s, x, q.")
@@ -102,9 +92,9 @@ class _Reader:
 
     def _choices(self, entry: Entry, session: Session) -> str:
         if session.phase == "drill":
-            return "  ".join(f"{key} {name}" for key, (_, name) in self._scale.items())
+            return "  ".join(f"{choice.key} {choice.name}" for choice in self._scale.values())
         days = self._study.intervals(entry)
-        return "  ".join(f"{key} {name} {span(days[grade])}" for key, (grade, name) in self._scale.items())
+        return "  ".join(f"{choice.key} {choice.name} {span(days[choice.grade])}" for choice in self._scale.values())
 
     def _word(self, prompt: str) -> str | None:
         line = self._read(prompt)

@@ -36,6 +36,9 @@ class Review(NamedTuple):
     target: str | None = None
 
 
+NEW = Memory()
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """What the log says of one card. Days are ordinals; `due_day` None means never graded (new).
@@ -44,7 +47,7 @@ class Progress:
     memory, `lapses` those that failed a card already learned.
     """
 
-    memory: Memory = Memory()
+    memory: Memory = NEW
     due_day: int | None = None
     last_day: int | None = None
     last_grade: int | None = None
@@ -52,6 +55,11 @@ class Progress:
     reviews: int = 0
     lapses: int = 0
     suspended: bool = False
+
+    @property
+    def graded_day(self) -> int | None:
+        """The study day of the last grade that changed memory."""
+        return None if self.due_day is None else self.due_day - self.memory.interval_days
 
     @property
     def is_new(self) -> bool:

@@ -61,7 +61,7 @@ class Done(NamedTuple):
 
     @classmethod
     def today(cls, everything: Iterable[Entry], today: int) -> Done:
-        seen = [entry.progress for entry in everything if entry.progress.last_day == today]
+        seen = [entry.progress for entry in everything if entry.progress.graded_day == today]
         introduced = sum(progress.reviews == 1 for progress in seen)
         return cls(introduced, len(seen) - introduced)
 

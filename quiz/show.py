@@ -2,49 +2,23 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
 
-from quiz.entry import Entry
-from quiz.library import Change, Report, What
-from quiz.notes.problems import Problem
-from quiz.overview import Branch
 from quiz.schedule import span
+from quiz.terminal import cell_width, fit, one_line, plural
 
 if TYPE_CHECKING:
     from quiz.cards import Card
+    from quiz.entry import Entry
+    from quiz.library import Change, Report, What
+    from quiz.notes.problems import Problem
+    from quiz.overview import Branch
 
 ORDER: tuple[What, ...] = ("new", "edited", "moved", "returned", "orphaned")
 LISTED = 20
-
-
-def cell_width(text: str) -> int:
-    """Columns on a terminal: Hangul and other wide characters take two, combining marks none."""
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
-    )
-
-
-def fit(text: str, width: int) -> str:
-    """The first line's words in at most `width` columns, `…` where something is left out."""
-    flat = one_line(text)
-    if cell_width(flat) <= width:
-        return flat
-    kept, used = [], 1
-    for char in flat:
-        used += cell_width(char)
-        if used > width:
-            break
-        kept.append(char)
-    return "".join(kept) + "…"
-
-
-def one_line(text: str) -> str:
-    """The words of a text on one line, behind the blanks it begins with."""
-    return " " * (len(text) - len(text.lstrip(" "))) + " ".join(text.split())
 
 
 def table(rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), width: int | None = None) -> list[str]:
@@ -103,10 +77,6 @@ def _change(change: Change) -> str:
         return f"{place}  {fit(change.question, 60)} (its history is kept: {change.uid})"
     was = f"  (was: {fit(change.before, 60)})" if change.before else ""
     return f"{place}  {fit(change.question, 60)}{was}"
-
-
-def plural(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def report_json(report: Report) -> dict[str, object]:

@@ -74,6 +74,10 @@ class Study:
         wanted = compile_query(query, self.today)
         return [entry for entry in self.store.entries() if wanted(entry)]
 
+    def counts(self) -> Counts:
+        """What waits today in the whole library."""
+        return self.store.counts(self.today, self.rules)
+
     def begin(self, query: str = "") -> Sitting:
         """Plan a sitting with the cards a query selects."""
         from quiz.session import Session

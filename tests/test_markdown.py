@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from quiz.markdown import HIGHLIGHT_CHARACTERS, HIGHLIGHT_LINE, code_css, parser, safe, to_html, to_plain
+from quiz.markdown import HIGHLIGHT_CHARACTERS, HIGHLIGHT_LINE, code_css, parser, to_html, to_plain
+from quiz.terminal import safe
 
 MARKS = "**~~__*`[]()<>!|#->&\\\"'.:;/ \n\t"
 KOREAN = "이진 탐색은한글漢かカ"

@@ -313,7 +313,7 @@ def test_the_six_grades_by_option_and_by_setting(home):
     """`--scale 6` and the setting both offer SM-2's own grades."""
     assert quiz(home, "review", "--plain", "--scale", "6", stdin="\n0\n").returncode == 0
     write(home / "config.toml", "[review]\nscale = 6\n")
-    assert "5 perfect" in quiz(home, "review", "--plain", stdin="\n5\n").stdout
+    assert "5 Easy" in quiz(home, "review", "--plain", stdin="\n5\n").stdout
     assert graded(home) == [0, 5]
 
 

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from quiz.anki.stamps import past_id
-from quiz.markdown import safe
+from quiz.terminal import safe
 from quiz.topics import LEVEL, parents
 
 NAMELESS = "quiz"

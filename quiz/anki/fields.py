@@ -9,7 +9,8 @@ from pathlib import PurePath
 from quiz.anki.media import Media
 from quiz.anki.stamps import content_hash
 from quiz.entry import Entry
-from quiz.markdown import safe, to_html
+from quiz.markdown import to_html
+from quiz.terminal import safe
 from quiz.topics import topic_name
 
 INERT = str.maketrans({"[": "&#91;", "{": "&#123;", "}": "&#125;"})

@@ -198,7 +198,7 @@ class Store:
         with self._told():
             introduced, reviewed = self._db.execute(
                 "SELECT count(*) FILTER (WHERE reviews = 1), count(*) FILTER (WHERE reviews != 1)"
-                " FROM memories WHERE last_day = ?",
+                " FROM memories WHERE due_day - interval_days = ?",
                 (today,),
             ).fetchone()
             return Done(introduced, reviewed)

@@ -13,10 +13,10 @@ from textual.events import Key
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
-from quiz.markdown import safe
+from quiz.grades import choices
 from quiz.session import Session
 from quiz.study import Sitting, Study
-from quiz.tui.grades import FOUR, SIX
+from quiz.terminal import safe
 from quiz.tui.hangul import keycaps
 from quiz.tui.page import NARROW
 
@@ -51,7 +51,7 @@ class QuizApp(App[None]):
     ) -> None:
         super().__init__(ansi_color=True if no_color else None)
         self.study = study
-        self.choices = SIX if scale == 6 else FOUR
+        self.choices = choices(scale)
         self._sitting = sitting
         self._notices = [safe(notice) for notice in notices]
         if no_color:

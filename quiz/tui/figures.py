@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from quiz.grades import Choice
 from quiz.session import Session
 from quiz.sm2 import PASSING
-from quiz.tui.grades import Choice
 
 
 class Progress(NamedTuple):

@@ -9,9 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from quiz.markdown import safe
 from quiz.schedule import Counts
-from quiz.show import plural
+from quiz.terminal import plural, safe
 from quiz.tui.outlook import Row, greeting, next_day, rows
 from quiz.tui.page import NOTHING_TO_UNDO, TAKEN_BACK, Page
 from quiz.tui.widgets import Ends, Hints, ends
@@ -97,7 +96,7 @@ class Home(Page):
     def _read(self) -> None:
         """Ask the library anew and say what the day holds."""
         with self.telling():
-            today, entries, counts = self.study.today, self.study.entries(), self.study.begin().counts
+            today, entries, counts = self.study.today, self.study.entries(), self.study.counts()
             found = rows(entries, today)
             self.query_one("#day", Static).update(day(counts) if found else NO_CARDS)
             message = greeting(counts, next_day(entries, today), today) if found else ADD_NOTES

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from quiz.entry import Entry
 from quiz.overview import Branch, branches
 from quiz.schedule import Counts, is_due
-from quiz.show import plural
+from quiz.terminal import plural
 
 ALL_CARDS = "All cards"
 

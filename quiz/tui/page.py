@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from textual.screen import Screen
 
 from quiz.errors import QuizError
-from quiz.markdown import safe
+from quiz.terminal import safe
 
 if TYPE_CHECKING:
     from quiz.study import Study

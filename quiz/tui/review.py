@@ -13,19 +13,17 @@ from textual.content import Content
 
 from quiz.entry import Entry
 from quiz.errors import UsageError
-from quiz.markdown import safe
+from quiz.grades import GOOD, LONGEST_ANSWER_MS
 from quiz.schedule import spans
 from quiz.session import Session
-from quiz.show import plural
 from quiz.sm2 import DRILL_BELOW, GRADES
+from quiz.terminal import plural, safe
 from quiz.topics import LEVEL
 from quiz.tui.figures import Progress
-from quiz.tui.grades import GOOD
 from quiz.tui.page import NOTHING_TO_UNDO, TAKEN_BACK, Page
 from quiz.tui.passage import CardView
 from quiz.tui.widgets import Chosen, Ends, GradeBar, Hints, ProgressLine
 
-LONGEST_ANSWER_MS = 600_000
 AGAIN_TODAY = "today"
 DONE_TODAY = "done"
 SUSPENDED = "Suspended. u brings it back."

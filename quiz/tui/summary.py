@@ -10,10 +10,10 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from quiz.grades import Choice
 from quiz.session import Session
-from quiz.show import plural
+from quiz.terminal import plural
 from quiz.tui.figures import Tally
-from quiz.tui.grades import Choice
 from quiz.tui.outlook import due_on
 from quiz.tui.page import Page
 from quiz.tui.widgets import Hints

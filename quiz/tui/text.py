@@ -11,7 +11,8 @@ from textual.widgets import Markdown
 from textual.widgets.markdown import MarkdownFence
 
 from quiz import markdown
-from quiz.markdown import HIGHLIGHT_CHARACTERS, HIGHLIGHT_LINE, is_remote, safe
+from quiz.markdown import HIGHLIGHT_CHARACTERS, HIGHLIGHT_LINE, is_remote
+from quiz.terminal import safe
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -14,7 +14,7 @@ from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Static
 
-from quiz.tui.grades import Choice
+from quiz.grades import Choice
 
 SHOW_ANSWER = "Show the answer"
 ROOM_FOR_MEANING = 20

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Choice(NamedTuple):
-    """One button: `key` presses it, `grade` is the SM-2 quality 0–5, `tone` a CSS class."""
+    """One way to grade: `key` says it, `grade` is the SM-2 quality 0–5, `tone` tells grades of one kind apart."""
 
     key: str
     grade: int
@@ -30,3 +30,10 @@ SIX = (
     Choice("5", 5, "Easy", "at once", "easy"),
 )
 GOOD = 4
+LONGEST_ANSWER_MS = 600_000
+"""Who takes longer has left the table."""
+
+
+def choices(scale: int) -> tuple[Choice, ...]:
+    """The 4 buttons, or all 6 grades."""
+    return SIX if scale == 6 else FOUR

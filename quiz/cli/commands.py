@@ -1,22 +1,30 @@
-"""The command line: data on stdout, talk on stderr; exit 0 fine, 1 a problem, 2 wrong usage."""
+"""The commands: what each takes, the one call it makes, and what it prints."""
 
 from __future__ import annotations
 
-import io
 import os
 import sys
-from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TextIO
+from typing import Any
 
 import click
 
-from quiz import __version__
+from quiz.cli import (
+    as_json,
+    chosen_scale,
+    cli,
+    open_tui,
+    read_line,
+    refresh,
+    study,
+    tell,
+    tell_json,
+    tell_news,
+    tell_report,
+    terminal_width,
+)
 from quiz.errors import QuizError, UsageError
-
-if TYPE_CHECKING:
-    from quiz.library import Report
-    from quiz.study import Study
+from quiz.terminal import fit, plural
 
 QUERY_HELP = """
 
@@ -26,7 +34,6 @@ is:new|due|learned|suspended|orphan|unanswered, uid:…; joined by and, or, not 
 NOTHING_YET = "No cards yet. `quiz add PATH` takes in notes, `quiz add --bundled` the decks that come with quiz."
 NO_NOTES = "No notes were found: their names end in .md or .markdown."
 
-as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 query_words = click.argument("words", metavar="[QUERY]...", nargs=-1, type=click.UNPROCESSED)
 paths = click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
 
@@ -39,40 +46,6 @@ class QueryCommand(click.Command):
     ) -> click.Context:
         extra |= {"ignore_unknown_options": True, "help_option_names": ["--help"]}
         return super().make_context(info_name, ["--help" if arg == "-h" else arg for arg in args], parent, **extra)
-
-
-class Main(click.Group):
-    """Turns errors into a sentence, a hint and an exit code."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except QuizError as error:
-            fail(error)
-
-    def list_commands(self, _ctx: click.Context) -> list[str]:
-        return list(self.commands)
-
-
-def main() -> None:
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal that is not UTF-8 shows `?`, it does not end the review
-    cli(prog_name="quiz")
-
-
-def fail(error: QuizError) -> NoReturn:
-    tell([f"quiz: {error.message}", *([f"      {error.hint}"] if error.hint else [])], err=True)
-    sys.exit(error.exit_code)
-
-
-@click.group(cls=Main, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, message="quiz %(version)s")
-@click.pass_context
-def cli(ctx: click.Context) -> None:
-    """Spaced repetition for Q&A notes in Markdown. Without a command it opens the home screen."""
-    if ctx.invoked_subcommand is None:
-        sys.exit(open_tui(None))
 
 
 @cli.command()
@@ -114,7 +87,7 @@ def check(paths: tuple[Path, ...], strict: bool, as_json: bool) -> None:
     else:
         answered = sum(card.answered for card in cards)
         tell(show.problem_lines(problems))
-        tell([f"{show.plural(len(cards), 'card')}, {answered} answered, {show.plural(len(problems), 'problem')}"])
+        tell([f"{plural(len(cards), 'card')}, {answered} answered, {plural(len(problems), 'problem')}"])
     if not (cards or problems):
         tell([NO_NOTES], err=True)
     bad = {"error", "warning"} if strict else {"error"}
@@ -192,29 +165,15 @@ def review(words: tuple[str, ...], plain: bool, scale: str | None) -> None:
 
 
 @cli.command()
-@as_json
-def due(as_json: bool) -> None:
-    """Print how many cards wait today. Fast enough for a shell prompt."""
-    with study() as open_study:
-        open_study.refresh()
-        waiting = open_study.store.counts(open_study.today, open_study.rules)
-    if as_json:
-        tell_json({name: getattr(waiting, name) for name in ("due", "new", "drill", "backlog", "unseen", "total")})
-    else:
-        click.echo(str(waiting))
-
-
-@cli.command()
 def undo() -> None:
     """Take back the last answer, also one of an earlier sitting. Say it again to go further back."""
-    from quiz import show
 
     with study() as open_study:
         _, event = open_study.undo()
         if event is None:
             raise QuizError("there is nothing to undo.")
         what = event.kind if event.grade is None else f"{event.kind} {event.grade}"
-        tell([f"took back {what} of “{show.fit(open_study.entry(event.card).question, 60)}”"])
+        tell([f"took back {what} of “{fit(open_study.entry(event.card).question, 60)}”"])
 
 
 @cli.command(cls=QueryCommand, epilog=QUERY_HELP)
@@ -223,7 +182,6 @@ def undo() -> None:
 @as_json
 def export(file: Path, words: tuple[str, ...], as_json: bool) -> None:
     """Write cards to an Anki package. A later export updates the same notes in place."""
-    from quiz import show
 
     if file.suffix.lower() != ".apkg":
         raise UsageError(f"{file} is no Anki package.", "Name a file that ends in .apkg.")
@@ -238,7 +196,7 @@ def export(file: Path, words: tuple[str, ...], as_json: bool) -> None:
     total = exported.new + exported.changed + exported.unchanged
     tell([f"the image {image} is not there; the card shows its name" for image in exported.missing_media], err=True)
     counted = f"{exported.new} new, {exported.changed} changed, {exported.unchanged} unchanged"
-    tell([f"{show.plural(total, 'note')} in {file}: {counted}"])
+    tell([f"{plural(total, 'note')} in {file}: {counted}"])
 
 
 @cli.command()
@@ -256,13 +214,12 @@ def link(orphan: str, card: str) -> None:
 @click.option("--resume", is_flag=True, help="Ask them again.")
 def suspend(words: tuple[str, ...], resume: bool) -> None:
     """Set the cards of a query aside until they are resumed."""
-    from quiz import show
 
     if not words:
         raise UsageError("a query is needed to say which cards.", "For example: quiz suspend uid:3fa")
     with study() as open_study:
         count = open_study.set_aside(" ".join(words), resume=resume)
-    tell([f"{show.plural(count, 'card')} {'resumed' if resume else 'suspended'}"])
+    tell([f"{plural(count, 'card')} {'resumed' if resume else 'suspended'}"])
 
 
 @cli.command()
@@ -274,86 +231,3 @@ def completion(shell: str) -> None:
     found = get_completion_class(shell)
     assert found is not None
     tell([found(cli, {}, "quiz", "_QUIZ_COMPLETE").source()])
-
-
-def study() -> Study:
-    from quiz.study import open_study
-
-    return open_study(os.environ)
-
-
-def open_tui(query: str | None, scale: str | None = None) -> int:
-    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
-        raise UsageError("the full screen needs a terminal.", "Use `quiz review --plain` in a pipe.")
-    with study() as open_study:
-        news = open_study.welcome()
-        from quiz import config, tui
-
-        settings = config.load(config.home(os.environ))
-        problems = news.problems if news else ()
-        notices = [str(problem) for problem in problems if problem.severity == "error"]
-        return tui.run(open_study, query=query, scale=chosen_scale(scale), theme=settings.ui.theme, notices=notices)
-
-
-def chosen_scale(option: str | None) -> int:
-    from quiz import config
-
-    return int(option) if option else config.load(config.home(os.environ)).review.scale
-
-
-def refresh(open_study: Study) -> None:
-    tell_news(open_study.refresh())
-
-
-def read_line(prompt: str) -> str | None:
-    """One line without its end; None where the input ends, is closed, or is left with Ctrl-C."""
-    try:
-        click.echo(prompt, nl=False)
-        line = sys.stdin.readline() if sys.stdin else ""
-    except KeyboardInterrupt:
-        line = ""
-    if not line.endswith("\n"):
-        click.echo()
-    return line.rstrip("\r\n") if line else None
-
-
-def tell(lines: Iterable[str], *, err: bool = False) -> None:
-    """Print lines, less what could drive the terminal: texts, topics and file names come from anywhere."""
-    from quiz.markdown import safe
-
-    for line in lines:
-        click.echo(safe(line), err=err)
-
-
-def tell_json(value: object) -> None:
-    """Print JSON with letters as they are and what is not printable as escapes, so that nothing is lost."""
-    import json
-
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    click.echo("".join(char if char.isprintable() or char == "\n" else json.dumps(char)[1:-1] for char in text))
-
-
-def tell_report(report: Report, *, as_json: bool) -> None:
-    from quiz import show
-
-    if as_json:
-        tell_json(show.report_json(report))
-    else:
-        tell(show.report_lines(report))
-
-
-def tell_news(report: Report | None) -> None:
-    """Say on stderr what changed in the notes since the last command, if anything did."""
-    if report and (report.changes or report.failed):
-        from quiz import show
-
-        tell(show.report_lines(report, shown=5), err=True)
-
-
-def is_terminal(stream: TextIO | None) -> bool:
-    """A stream is None where the caller closed it."""
-    return stream is not None and stream.isatty()
-
-
-def terminal_width() -> int | None:
-    return os.get_terminal_size().columns if is_terminal(sys.stdout) else None
