@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
-from quiz.notes.scanner import TAB_STOP, Line, dedent
+from quiz.notes.scanner import TAB_STOP, Fence, Line, dedent, indent_of
 
 QUESTION_MARKS = ("?", "？")
+
+Directives = list[tuple[str, str]]
 
 
 @dataclass(slots=True)
@@ -19,7 +21,7 @@ class Draft:
     number: int
     indent: int
     headings: tuple[str, ...]
-    directives: list[tuple[str, str]]
+    directives: Directives
     lines: list[Line] = field(default_factory=list)
 
     @property
@@ -29,43 +31,55 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of the file, for its deck name and topics."""
+    """A heading of the file, for its deck name and topics, and the tags that hold below it."""
 
     level: int
     title: str
     number: int
+    tags: Directives = field(default_factory=list)
 
 
 def drafts(lines: Iterable[Line]) -> Iterator[Draft | Heading]:
     """Cards and headings in the order of the file. A draft is complete when it is yielded.
 
-    Tags under a heading hold for all cards below it, those of its subheadings too.
+    A comment speaks of the question above it, or of the one right below where a blank line parts it from what is
+    above; before the first question of a section its tags hold for all of it, subsections too.
     """
-    path: list[Heading] = []
-    tags: dict[int, list[tuple[str, str]]] = {0: []}
+    path = [Heading(0, "", 0)]
+    waiting: Directives = []
     draft: Draft | None = None
+    parted = False
     for line in lines:
         reach = draft.indent if draft else TAB_STOP - 1
-        if line.role == "heading" and line.indent <= reach:
-            if draft:
-                yield _finished(draft)
+        if line.role == "comment" and (draft is None or (parted and line.indent <= reach)):
+            waiting.extend(line.directives)
+            continue
+        titled = line.role == "heading" and line.indent <= reach
+        asks = _asks(line) and line.indent <= reach
+        if draft is None:
+            path[-1].tags.extend(_only("tags", waiting))
+            waiting = _only("id", waiting)
+        elif not asks:
+            draft.directives.extend(waiting)
+            waiting = []
+        if draft and (titled or asks):
+            yield _finished(draft)
             draft = None
-            heading = Heading(line.level, line.title, line.number)
+        if titled:
+            heading = Heading(line.level, line.title, line.number, _only("tags", line.directives))
             path = [*(above for above in path if above.level < line.level), heading]
-            tags = {level: held for level, held in tags.items() if level < line.level} | {line.level: []}
-            tags[line.level].extend(_tags(line))
             yield heading
-        elif line.role == "item" and line.indent <= reach and not _is_contents_entry(line.title):
-            if draft:
-                yield _finished(draft)
-            titles = tuple(heading.title for heading in path)
-            draft = Draft(line.title, line.number, line.indent, titles, [*chain(*tags.values()), *line.directives])
+        elif asks:
+            tags = chain(*(heading.tags for heading in path))
+            titles = tuple(heading.title for heading in path[1:])
+            draft = Draft(line.title, line.number, line.indent, titles, [*tags, *waiting, *line.directives])
+            waiting = []
         elif draft:
             draft.lines.append(line)
             draft.directives.extend(line.directives)
-        else:
-            tags[max(tags)].extend(_tags(line))
+        parted = line.role == "blank"
     if draft:
+        draft.directives.extend(waiting)
         yield _finished(draft)
 
 
@@ -84,23 +98,39 @@ def body(lines: list[Line], question_indent: int) -> str:
 
 
 def _finished(draft: Draft) -> Draft:
-    """A question wrapped over several lines takes the lines up to its question mark."""
-    if draft.question.endswith(QUESTION_MARKS):
+    """A question that is a fence takes all its lines; one wrapped over several, those up to its question mark."""
+    if fence := Fence.opened(draft.question):
+        more = _up_to(draft.lines, "code", lambda line: fence.closed_by(line.text.strip()))
+        code = (dedent(line.text, indent_of(more[-1].text)) for line in more)
+        draft.question = "\n".join([draft.question, *code])
+    elif draft.question.endswith(QUESTION_MARKS):
         return draft
-    for count, line in enumerate(draft.lines, start=1):
-        if line.role != "text":
-            break
-        if line.title.endswith(QUESTION_MARKS):
-            wrapped = [draft.question, *(part.title for part in draft.lines[:count])]
-            draft.question, draft.lines = " ".join(wrapped), draft.lines[count:]
-            break
+    else:
+        more = _up_to(draft.lines, "text", lambda line: line.title.endswith(QUESTION_MARKS))
+        draft.question = " ".join([draft.question, *(line.title for line in more)])
+    draft.lines = draft.lines[len(more) :]
     return draft
 
 
-def _tags(line: Line) -> list[tuple[str, str]]:
-    return [directive for directive in line.directives if directive[0] == "tags"]
+def _up_to(lines: list[Line], role: str, last: Callable[[Line], bool]) -> list[Line]:
+    """The lines of one role that lines begin with, up to the last; none where none is the last."""
+    for count, line in enumerate(lines, start=1):
+        if line.role != role:
+            break
+        if last(line):
+            return lines[:count]
+    return []
+
+
+def _asks(line: Line) -> bool:
+    """Whether a line at the margin is a question: an item with a text, and no entry of a table of contents."""
+    return line.role in ("item", "code") and bool(line.title) and not _is_contents_entry(line.title)
+
+
+def _only(name: str, directives: Iterable[tuple[str, str]]) -> Directives:
+    return [directive for directive in directives if directive[0] == name]
 
 
 def _is_contents_entry(title: str) -> bool:
-    """Whether the item is a line of a table of contents: nothing but a link into the same page."""
+    """Nothing but a link into the same page."""
     return title.startswith("[") and title.endswith(")") and "](#" in title and title.count("](") == 1

@@ -15,7 +15,7 @@ from typing import Literal
 from quiz.text import pieces
 
 Role = Literal["blank", "heading", "item", "code", "comment", "rule", "text"]
-"""code: all lines of a fence. comment: nothing but HTML comments. rule: a thematic break."""
+"""code: all lines of a fence. comment: nothing but HTML comments. rule: a thematic break or a bare list marker."""
 
 TAB_STOP = 4
 CLOSING_REACH = 3
@@ -26,6 +26,7 @@ _CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
 _SENTENCE_END = re.compile(r"[.。!！?？…:：][)\]\"'”’*_]*$")
 _RULE = re.compile(r" {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$")
+_BARE_MARKER = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])\s*$")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]\s*(\S.*)$")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})(.*)$")
 _DIRECTIVE = re.compile(r"\s*(id|tags)\s*:(.*)", re.IGNORECASE)
@@ -33,9 +34,10 @@ _DIRECTIVE = re.compile(r"\s*(id|tags)\s*:(.*)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`indent` is in columns, for code that of its opening fence; `title` is what a heading or an item says.
+    """One line. `indent` is in columns, for code that of its opening fence.
 
-    The text of a comment is what it leaves open.
+    `title` is what a heading or an item says, also an item that opens a fence. The text of a comment is what it leaves
+    open.
     """
 
     number: int
@@ -138,9 +140,10 @@ class Scanner:
             return Line(number, "blank", "")
         indent = indent_of(raw)
         if Fence.opened(raw):
-            return Line(number, "code", raw, indent)
+            item = _ITEM.match(raw)
+            return Line(number, "code", raw, indent, item[1] if item else "")
         text = unicodedata.normalize("NFC", raw)
-        if _RULE.match(text):
+        if _RULE.match(text) or _BARE_MARKER.match(text):
             return Line(number, "rule", text, indent)
         text, directives = _without_comments(text)
         if not text.strip():

@@ -9,23 +9,19 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import astuple, replace
+from dataclasses import astuple
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from quiz.entry import Entry
 from quiz.errors import StoreError, UsageError
 from quiz.reviews import Kind, Moment, Progress, Review, replay
 from quiz.schedule import Counts, Done, Rules, counts
-from quiz.sm2 import DRILL_BELOW, Memory, Profile
-from quiz.sources import Look
+from quiz.sm2 import DRILL_BELOW, Profile
 from quiz.store import schema
+from quiz.store.rows import CARD, EVENT, MEMORY, CardRow, FileRow, as_entry, as_progress, as_review, marks
 
-EVENT = "event_id, card, utc_ms, offset_minutes, study_day, kind, grade, duration_ms, source, target"
-MEMORY = (
-    "repetitions, interval_days, ease_hundredths, due_day, last_day, last_grade, last_ms, reviews, lapses, suspended"
-)
-CARD = "uid, id, deck, heading, question, answer, answered, kind, topics, file, line, position, state"
+__all__ = ["CardRow", "FileRow", "Store"]
+
 LIVE = "kind != 'undo' AND event_id NOT IN (SELECT target FROM events WHERE kind = 'undo')"
 CLOCK_SLACK_MS = 86_400_000
 """A clock set back by less than a day does not change the order in which things were done."""
@@ -37,38 +33,6 @@ HINTS = {
     sqlite3.SQLITE_READONLY: RIGHTS,
     sqlite3.SQLITE_FULL: RIGHTS,
 }
-
-
-class CardRow(NamedTuple):
-    """A card as stored. `heading` is joined by newlines, `topics` by blanks; `state` also knows `linked`."""
-
-    uid: str
-    id: str | None
-    deck: str
-    heading: str
-    question: str
-    answer: str
-    answered: int
-    kind: str
-    topics: str
-    file: str
-    line: int
-    position: int
-    state: str
-
-
-class FileRow(NamedTuple):
-    """A notes file as last read. `rules` tells apart the topic rules that were in force."""
-
-    path: str
-    mtime_ns: int
-    size: int
-    digest: str
-    rules: str
-
-    @property
-    def looks(self) -> Look:
-        return Look(self.mtime_ns, self.size, self.rules)
 
 
 class Store:
@@ -126,7 +90,7 @@ class Store:
             row = self._db.execute(f"SELECT {EVENT} FROM events WHERE {LIVE} ORDER BY rowid DESC LIMIT 1").fetchone()
             if row is None:
                 return None
-            last = _review(row)
+            last = as_review(row)
             if last.kind == "link" and last.target:
                 self._swap(last.card, last.target, linking=False)
             self._append(Review("", last.card, moment, study_day, "undo", target=last.event_id))
@@ -149,7 +113,7 @@ class Store:
     def reviews(self) -> list[Review]:
         """The whole log in the order it was written."""
         with self._told():
-            return [_review(row) for row in self._db.execute(f"SELECT {EVENT} FROM events ORDER BY rowid")]
+            return [as_review(row) for row in self._db.execute(f"SELECT {EVENT} FROM events ORDER BY rowid")]
 
     def replay(self) -> int:
         """Rebuild every memory from the log; how many cards the log speaks of."""
@@ -159,7 +123,7 @@ class Store:
     def memories(self) -> dict[str, Progress]:
         with self._told():
             rows = self._db.execute(f"SELECT card, {MEMORY} FROM memories")
-            return {row[0]: _progress(row[1:]) for row in rows}
+            return {row[0]: as_progress(row[1:]) for row in rows}
 
     # — cards —
 
@@ -171,7 +135,7 @@ class Store:
                 " LEFT JOIN memories ON card = uid LEFT JOIN files ON path = file WHERE state != 'linked'"
                 " ORDER BY state, files.rowid, position"
             )
-            return [_entry(row) for row in rows]
+            return [as_entry(row) for row in rows]
 
     def entry(self, uid: str) -> Entry | None:
         with self._told():
@@ -180,7 +144,7 @@ class Store:
                 " LEFT JOIN memories ON card = uid WHERE uid = ?",
                 (uid,),
             ).fetchone()
-            return _entry(row) if row else None
+            return as_entry(row) if row else None
 
     def counts(self, today: int, rules: Rules) -> Counts:
         """What waits today, counted by the database: the same as planning all entries, without reading them."""
@@ -276,16 +240,16 @@ class Store:
             review.moment.offset_minutes,
             *review[3:],
         )
-        self._db.execute(f"INSERT INTO events ({EVENT}) VALUES ({_marks(EVENT)})", row)
+        self._db.execute(f"INSERT INTO events ({EVENT}) VALUES ({marks(EVENT)})", row)
         self._refresh(review.card)
-        return _review(row)
+        return as_review(row)
 
     def _refresh(self, card: str) -> None:
         """Replay the events of one card and of those linked with it."""
         same = self._linked(card)
         marks = ", ".join("?" * len(same))
         log = self._db.execute(f"SELECT {EVENT} FROM events WHERE card IN ({marks})", same)
-        memories = replay(map(_review, log), self.profile)
+        memories = replay(map(as_review, log), self.profile)
         self._db.executemany("DELETE FROM memories WHERE card = ?", [(uid,) for uid in same])
         self._keep(memories)
 
@@ -316,7 +280,7 @@ class Store:
         """Write memories; a card with nothing to remember (all undone) has no row."""
         rows = [(card, *now.memory, *astuple(now)[1:]) for card, now in memories.items() if now != Progress()]
         self._db.executemany(
-            f"INSERT OR REPLACE INTO memories (card, {MEMORY}) VALUES ({_marks('card,' + MEMORY)})", rows
+            f"INSERT OR REPLACE INTO memories (card, {MEMORY}) VALUES ({marks('card,' + MEMORY)})", rows
         )
 
     def _swap(self, one: str, other: str, *, linking: bool) -> None:
@@ -330,7 +294,7 @@ class Store:
         self._put_cards(rows)
 
     def _put_cards(self, rows: Iterable[CardRow]) -> None:
-        self._db.executemany(f"INSERT OR REPLACE INTO cards ({CARD}) VALUES ({_marks(CARD)})", rows)
+        self._db.executemany(f"INSERT OR REPLACE INTO cards ({CARD}) VALUES ({marks(CARD)})", rows)
 
     @contextmanager
     def _write(self) -> Iterator[None]:
@@ -362,22 +326,3 @@ def _on_disk(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise StoreError(f"{error.filename or path} cannot be written: {error.strerror}.", RIGHTS) from error
-
-
-def _marks(columns: str) -> str:
-    return ", ".join("?" * (columns.count(",") + 1))
-
-
-def _review(row: Sequence[Any]) -> Review:
-    event_id, card, utc_ms, offset, *rest = row
-    return Review(event_id, card, Moment(utc_ms, offset), *rest)
-
-
-def _progress(row: Sequence[Any]) -> Progress:
-    return replace(Progress(Memory(*row[:3]), *row[3:9]), suspended=bool(row[9]))
-
-
-def _entry(row: Sequence[Any]) -> Entry:
-    uid, deck, question, answer, kind, topics, file, line, state, *memory = row
-    now = Progress() if memory[0] is None else _progress(memory)
-    return Entry(uid, deck, question, answer, kind, tuple(topics.split()), file, line, state, now)

@@ -1,0 +1,69 @@
+"""Rows of the database, and the values they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from quiz.entry import Entry
+from quiz.reviews import Moment, Progress, Review
+from quiz.sm2 import Memory
+from quiz.sources import Look
+
+EVENT = "event_id, card, utc_ms, offset_minutes, study_day, kind, grade, duration_ms, source, target"
+MEMORY = (
+    "repetitions, interval_days, ease_hundredths, due_day, last_day, last_grade, last_ms, reviews, lapses, suspended"
+)
+CARD = "uid, id, deck, heading, question, answer, answered, kind, topics, file, line, position, state"
+
+
+class CardRow(NamedTuple):
+    """A card as stored. `heading` is joined by newlines, `topics` by blanks; `state` also knows `linked`."""
+
+    uid: str
+    id: str | None
+    deck: str
+    heading: str
+    question: str
+    answer: str
+    answered: int
+    kind: str
+    topics: str
+    file: str
+    line: int
+    position: int
+    state: str
+
+
+class FileRow(NamedTuple):
+    """A notes file as last read. `rules` tells apart the topic rules that were in force."""
+
+    path: str
+    mtime_ns: int
+    size: int
+    digest: str
+    rules: str
+
+    @property
+    def looks(self) -> Look:
+        return Look(self.mtime_ns, self.size, self.rules)
+
+
+def marks(columns: str) -> str:
+    return ", ".join("?" * (columns.count(",") + 1))
+
+
+def as_review(row: Sequence[Any]) -> Review:
+    event_id, card, utc_ms, offset, *rest = row
+    return Review(event_id, card, Moment(utc_ms, offset), *rest)
+
+
+def as_progress(row: Sequence[Any]) -> Progress:
+    return replace(Progress(Memory(*row[:3]), *row[3:9]), suspended=bool(row[9]))
+
+
+def as_entry(row: Sequence[Any]) -> Entry:
+    uid, deck, question, answer, kind, topics, file, line, state, *memory = row
+    now = Progress() if memory[0] is None else as_progress(memory)
+    return Entry(uid, deck, question, answer, kind, tuple(topics.split()), file, line, state, now)
