@@ -116,8 +116,9 @@ def _toml(path: Path, text: str) -> dict[str, Any]:
 
     try:
         return tomllib.loads(text)
-    except ValueError as error:
-        what, _, place = str(error).partition(" (at ")
+    except (ValueError, RecursionError) as error:
+        told = str(error) if isinstance(error, ValueError) else "It is nested too deeply"
+        what, _, place = told.partition(" (at ")
         number = re.search(r"line (\d+)", place)
         line = number[1] if number else text.count("\n") + 1
         raise ConfigError(f"{path}:{line}: this is not TOML: {what}.", "Correct or remove this line.") from error

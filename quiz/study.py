@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from quiz import clock, config, sources
 from quiz.entry import Entry
-from quiz.errors import UsageError
+from quiz.errors import QuizError, UsageError
 from quiz.reader import Reader
 from quiz.reviews import Kind, Moment, Review
 from quiz.schedule import Counts, Rules, in_drill, is_due, plan, preview, study_day
@@ -169,11 +169,11 @@ def open_study(environ: Mapping[str, str], now: Callable[[], Moment] = clock.now
     """Open the library that the environment and config.toml name, with today's backup made."""
     home = config.home(environ)
     rules = config.rules(home)
-    store = Store(database(home.data), rules.profile)
+    store = Store(home.data / DATABASE, rules.profile)
     study = Study(store, Reader(lambda: config.topics(home)), rules, now)
-    store.daily_backup(study.today)
+    try:
+        store.daily_backup(study.today)
+    except QuizError:
+        store.close()
+        raise
     return study
-
-
-def database(data: Path) -> Path:
-    return data / DATABASE

@@ -116,6 +116,7 @@ def test_settings_are_frozen():
         ('["\\u001b"]', ":1: '\\x1b' is no setting.", "Known here: schedule, review, ui, topics."),
         ("[ui]\ntheme = nord", ":2: this is not TOML: Invalid value.", "Correct or remove this line."),
         ("[ui]\ntheme = [", ":2: this is not TOML: Invalid value.", "Correct or remove this line."),
+        ("x = " + "[" * 5000, ":1: this is not TOML: It is nested too deeply.", "Correct or remove this line."),
     ],
 )
 def test_mistakes_that_concern_everybody(home, read, text, message, hint):
