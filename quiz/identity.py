@@ -14,18 +14,20 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeVar
 
-from quiz.likeness import DISTINCTIVE, TELLING, Face, alike, asked_alike, comparable, names_differ
+from quiz.likeness import DISTINCTIVE, TELLING, Face, abridged, alike, asked_alike, comparable, names_differ, weight
 from quiz.text import key
 
 __all__ = ["Doubt", "Face", "Matching", "match", "new_uid"]
 
 K = TypeVar("K")
 
-WORTH_OF_ANSWER = 150
-"""How much likeness of the questions an answer of DISTINCTIVE letters makes up for, a shorter one in proportion.
+WORTH_OF_ANSWER = 200
+"""How much likeness of the questions a DISTINCTIVE answer makes up for, one of less weight in proportion.
 
 So two cards that share no more than `네, 맞습니다.` are never one for that reason, however alike their questions.
 """
+ALIKE_IN_PLACE = 40
+"""The likeness of the questions that is enough where an answer of some content stands at its place still."""
 NEARLY_SAME = 90
 """The likeness (0–100) of two questions from which on their answers need not agree."""
 ALIKE = 80
@@ -68,19 +70,24 @@ def match(old: Mapping[str, Face], new: Sequence[Face]) -> Matching:
     pairing = _Pairing(old, new)
     pairing.one_to_one("id", lambda face: face.id and (face.file, face.id))
     pairing.one_to_one("id", lambda face: face.id)
-    pairing.copies("same text", lambda face: (face.file, face.deck, face.heading, face.question, face.answer))
-    pairing.copies("same text", lambda face: (face.deck, face.heading, face.question, face.answer))
+    pairing.copies("same text", lambda face: (face.file, face.place, face.question, face.answer))
+    pairing.copies("same text", lambda face: (face.place, face.question, face.answer))
     pairing.one_to_one("same text", lambda face: (face.deck, face.question_key, face.answer_key))
-    pairing.one_to_one("same question", lambda face: (face.file, face.deck, face.heading, face.question_key))
-    pairing.one_to_one("same question", lambda face: (face.deck, face.heading, face.question_key))
+    pairing.one_to_one("same question", lambda face: (face.file, face.place, face.question_key))
+    pairing.one_to_one("same question", lambda face: (face.place, face.question_key))
     pairing.one_to_one("same text", lambda face: (face.question_key, face.answer_key))
     pairing.one_to_one("same question", lambda face: (face.deck, face.question_key) if face.telling else None)
     pairing.one_to_one("same question", lambda face: face.question_key if face.telling else None)
-    pairing.same_answer(lambda face: (face.deck, face.heading, face.answer_key))
+    pairing.same_answer(lambda face: (face.place, face.answer_key), in_place=True)
+    pairing.same_answer(lambda face: (face.file, face.heading, face.answer_key), in_place=True)
     pairing.same_answer(lambda face: face.answer_key)
-    pairing.similar(asked_alike, NEARLY_SAME, lambda old, new: old.telling and new.telling)
+    pairing.similar(asked_alike, NEARLY_SAME, _in_place_or_telling)
     pairing.similar(alike, ALIKE, comparable)
     return Matching(pairing.uids, pairing.how, pairing.doubts())
+
+
+def _in_place_or_telling(old: Face, new: Face) -> bool:
+    return old.place == new.place or (old.telling and new.telling)
 
 
 class _Pairing:
@@ -119,18 +126,17 @@ class _Pairing:
             for index, uid in zip(indices, olds.get(shared, []), strict=False):
                 self.take(index, uid, how)
 
-    def same_answer(self, trait: Callable[[Face], Hashable]) -> None:
+    def same_answer(self, trait: Callable[[Face], Hashable], *, in_place: bool = False) -> None:
         """Pair what shares an answer that no third card has, taken or not: boilerplate says nothing."""
         if not (self.old and self.new):
             return
         olds, news = _grouped(self.all_old, trait), _grouped(self.all_new, trait)
         for shared, indices in news.items():
             uids = self.living(olds.get(shared, []))
-            if len(indices) == len(uids) == 1 and indices[0] in self.new and uids[0] in self.old:
-                old, new = self.old[uids[0]], self.new[indices[0]]
-                lacking = WORTH_OF_ANSWER * (1 - len(new.answer_key) / DISTINCTIVE)
-                if lacking <= 0 or (asked_alike(old, new) >= lacking and not names_differ(old, new)):
-                    self.take(indices[0], uids[0], "same answer")
+            if len(indices) != 1 or len(uids) != 1 or indices[0] not in self.new or uids[0] not in self.old:
+                continue
+            if _one_answer(self.old[uids[0]], self.new[indices[0]], in_place=in_place):
+                self.take(indices[0], uids[0], "same answer")
 
     def similar(self, score: Callable[[Face, Face], float], enough: int, allowed: Callable[[Face, Face], bool]) -> None:
         """Pair where both sides prefer each other clearly to all others, taken or not."""
@@ -152,7 +158,7 @@ class _Pairing:
     def doubts(self) -> tuple[Doubt, ...]:
         """The new cards that look like old ones no card continues."""
         questions = _questions(self.old)
-        answers = _grouped(self.old, lambda face: face.answer_key if len(face.answer_key) >= TELLING else None)
+        answers = _grouped(self.old, lambda face: face.answer_key if weight(face.answer_key) >= TELLING else None)
         found = []
         for index, new in self.new.items():
             near = {*_near(new, questions), *answers.get(new.answer_key, [])}
@@ -160,6 +166,18 @@ class _Pairing:
                 likeliest = sorted(near, key=lambda uid: (-alike(self.old[uid], new), uid))
                 found.append(Doubt(index, tuple(likeliest[:CANDIDATES])))
         return tuple(found)
+
+
+def _one_answer(old: Face, new: Face, *, in_place: bool) -> bool:
+    """Whether an answer that two cards share makes them one."""
+    lacking = WORTH_OF_ANSWER * (1 - weight(new.answer_key) / DISTINCTIVE)
+    if lacking <= 0:
+        return True
+    if names_differ(old, new):
+        return False
+    if in_place and (abridged(old, new) or (new.has_content and asked_alike(old, new) >= ALIKE_IN_PLACE)):
+        return True
+    return asked_alike(old, new) >= lacking
 
 
 def _questions(faces: Mapping[K, Face]) -> dict[K, str]:

@@ -74,6 +74,7 @@ class Update:
     gone: tuple[str, ...] = ()
     cards: tuple[CardRow, ...] = ()
     orphans: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
 
 
 def check(paths: Iterable[Path], reader: Reader) -> tuple[list[Card], list[Problem]]:
@@ -116,7 +117,7 @@ def survey(
 
 def apply(store: Store, update: Update) -> Report:
     """Write an update, if it has anything to write."""
-    rows = (update.dropped, update.files, update.gone, update.cards, update.orphans)
+    rows = (update.dropped, update.files, update.gone, update.cards, update.orphans, update.replaced)
     if any(rows) or update.sources:
         store.take_in(
             sources=update.sources,
@@ -125,6 +126,7 @@ def apply(store: Store, update: Update) -> Report:
             gone=update.gone,
             cards=update.cards,
             orphans=update.orphans,
+            replaced=update.replaced,
         )
     return update.report
 
@@ -182,6 +184,11 @@ def _update(
     left = [row for row in old.values() if row.uid not in kept and row.state == "live"]
     lost = {row.uid: row for row in left if row.file in reread}
     changes = list(_changes(cards, old, matching))
+    inherited = _inherited(store, lost, reread)
+    changes += [
+        Change("moved", uid, row.question, row.file, row.line, how="same text") for uid, row in inherited.items()
+    ]
+    lost = {uid: row for uid, row in lost.items() if uid not in inherited}
     changes += [Change("orphaned", row.uid, row.question, row.file, row.line) for row in lost.values()]
     moved_out = _moved_out(found.missing, {old[uid].file for uid in kept}, {row.file for row in left} - reread)
     problems = [problem for notes in read for problem in notes.problems] + [*map(_unreadable, found.unreadable)]
@@ -195,15 +202,16 @@ def _update(
             changes=tuple(changes),
             problems=tuple(dict.fromkeys(problems)),
             doubts=(*_doubts(cards, old, lost, matching), *_copies(store, lost, reread)),
-            unchanged=len(cards) + len(lost) - len(changes),
+            unchanged=len(cards) + len(lost) + len(inherited) - len(changes),
             files=len(read),
         ),
         sources={path: kind for path, kind in added.items() if path not in rejected},
         dropped=(*dropped, *moved_out),
         files=tuple(fresh),
         gone=(*found.gone, *(name for name in found.away if any(within(name, source) for source in moved_out))),
-        cards=cards,
+        cards=(*cards, *(row._replace(uid=uid) for uid, row in inherited.items())),
         orphans=tuple(lost),
+        replaced=tuple(row.uid for row in inherited.values()),
     )
 
 
@@ -216,14 +224,20 @@ def _moved_out(missing: Iterable[str], emptied: Collection[str], waiting: Collec
     )
 
 
+def _face(row: CardRow) -> Face:
+    from quiz.identity import Face
+
+    live = row.state == "live"
+    return Face(row.deck, tuple(row.heading.split("\n")), row.question, row.answer, row.id, row.file, live)
+
+
 def _match(old: Mapping[str, CardRow], new: Sequence[tuple[str, int, Card]]) -> Matching:
     from quiz.identity import Face, match
 
-    def face(row: CardRow) -> Face:
-        return Face(row.deck, tuple(row.heading.split("\n")), row.question, row.answer, row.id)
-
-    faces = [Face(deck, card.heading or ("",), card.question, card.answer, card.id) for deck, _, card in new]
-    return match({uid: face(row) for uid, row in old.items()}, faces)
+    faces = [
+        Face(deck, card.heading or ("",), card.question, card.answer, card.id, card.place.file) for deck, _, card in new
+    ]
+    return match({uid: _face(row) for uid, row in old.items()}, faces)
 
 
 def _rows(store: Store, new: Sequence[tuple[str, int, Card]], matching: Matching) -> Iterator[CardRow]:
@@ -265,14 +279,47 @@ def _doubts(
             yield Doubt(cards[doubt.index].uid, cards[doubt.index].question, candidates)
 
 
+def _ungraded(store: Store, reread: Collection[str]) -> list[CardRow]:
+    """The live cards without a history in the files that were not read now."""
+    graded = store.memories()
+    rows = store.rows(set(store.files()) - set(reread))
+    return [row for row in rows if row.state == "live" and row.uid not in graded]
+
+
+def _inherited(store: Store, lost: Mapping[str, CardRow], reread: Collection[str]) -> dict[str, CardRow]:
+    """Lost cards that were copied elsewhere first and removed only now: lost uid → the copy, which has no history."""
+    copies: dict[tuple[str, str], list[CardRow]] = {}
+    for row in _ungraded(store, reread) if lost else ():
+        copies.setdefault((key(row.question), key(row.answer)), []).append(row)
+    found: dict[str, CardRow] = {}
+    for uid, row in lost.items():
+        same = copies.get((key(row.question), key(row.answer)), [])
+        if same:
+            found[uid] = same.pop(0)
+    return found
+
+
 def _copies(store: Store, lost: Mapping[str, CardRow], reread: Collection[str]) -> Iterator[Doubt]:
-    """Ungraded cards of other files that ask what a lost one asked: copied there first, removed here only now."""
+    """Cards of other files that ask what a lost one asked, and answer it otherwise."""
     asked: dict[str, list[tuple[str, str]]] = {}
     for uid, row in lost.items():
         asked.setdefault(key(row.question), []).append((uid, row.question))
-    if not lost:
-        return
-    graded = store.memories()
-    for row in store.rows(set(store.files()) - set(reread)):
-        if row.state == "live" and row.uid not in graded and (candidates := asked.get(key(row.question))):
+    for row in _ungraded(store, reread) if lost else ():
+        if candidates := asked.get(key(row.question)):
             yield Doubt(row.uid, row.question, tuple(candidates))
+
+
+def doubts(store: Store) -> tuple[Doubt, ...]:
+    """What is still open: cards without a history, and the orphans with one that they may be."""
+    from quiz.identity import match
+
+    graded, rows = store.memories(), store.rows(store.files())
+    orphans = {row.uid: row for row in rows if row.state == "orphan" and row.uid in graded}
+    fresh = [row for row in rows if row.state == "live" and row.uid not in graded]
+    matching = match({uid: _face(row) for uid, row in orphans.items()}, [_face(row) for row in fresh])
+    found: dict[int, tuple[str, ...]] = {index: (uid,) for index, uid in matching.uids.items()}
+    found |= {doubt.index: doubt.candidates for doubt in matching.doubts}
+    return tuple(
+        Doubt(fresh[index].uid, fresh[index].question, tuple((uid, orphans[uid].question) for uid in uids))
+        for index, uids in sorted(found.items())
+    )

@@ -8,16 +8,23 @@ from functools import cached_property
 
 from quiz.text import key, pieces
 
-DISTINCTIVE = 24
-"""From so many letters on an answer is taken to be that of one card only; `네, 맞습니다.` is anybody's."""
-TELLING = 12
-"""From so many letters on a question says what it is about wherever it stands; `장점은?` does not."""
+DISTINCTIVE = 36
+"""The weight from which on an answer is taken to be that of one card only; `네, 맞습니다.` is anybody's."""
+TELLING = 24
+"""The weight from which on a question says what it is about wherever it stands; `장점은?` does not."""
 QUESTION_SHARE = 0.65
-SAME_NAME = 90
+SAME_NAME = 85
 """The likeness (0–100) of two names from which on one is taken to be a misspelling of the other."""
 LONGEST_FLAG = 2
+ABRIDGED = 95
+"""How much (in percent) of the shorter question must stand in the longer one, in its order."""
+MUCH_LEFT = 60
+"""How much (in percent) of the longer question the shorter one must still be."""
 
 _LATIN_WORD = re.compile(r"[a-zA-Z0-9]+")
+_YES_OR_NO = re.compile(
+    "(?:네|예|응|아니오|아니요|맞습니다|그렇습니다|그렇지않습니다|맞아요|아닙니다|가능합니다|불가능합니다|yes|no|yep|nope|true|false|ok)+"
+)
 _FUNCTION_WORDS = frozenset(
     (
         "a", "an", "and", "are", "as", "at", "be", "by", "can", "could", "did", "do", "does", "for", "from",
@@ -40,6 +47,10 @@ class Face:
     file: str = ""
     live: bool = True
 
+    @property
+    def place(self) -> tuple[str, tuple[str, ...]]:
+        return self.deck, self.heading
+
     @cached_property
     def question_key(self) -> str:
         return key(self.question)
@@ -50,7 +61,12 @@ class Face:
 
     @property
     def telling(self) -> bool:
-        return len(self.question_key) >= TELLING
+        return weight(self.question_key) >= TELLING
+
+    @property
+    def has_content(self) -> bool:
+        """Whether the answer says more than yes or no, which is anybody's answer."""
+        return bool(self.answer_key) and not _YES_OR_NO.fullmatch(self.answer_key)
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -61,6 +77,11 @@ class Face:
             for word in _LATIN_WORD.findall(piece)
         )
         return frozenset(word for word in words if word not in _FUNCTION_WORDS)
+
+
+def weight(text: str) -> float:
+    """How much a key says: a Latin letter counts 1, a Hangul syllable 2."""
+    return (len(text) + len(text.encode())) / 2
 
 
 def ratio(one: str, other: str) -> float:
@@ -75,6 +96,16 @@ def asked_alike(one: Face, other: Face) -> float:
     return ratio(one.question_key, other.question_key)
 
 
+def abridged(one: Face, other: Face) -> bool:
+    """Whether one question is the other with a few words left out."""
+    from rapidfuzz.distance import LCSseq
+
+    short, long = sorted((one.question_key, other.question_key), key=len)
+    if not short or 100 * len(short) < MUCH_LEFT * len(long):
+        return False
+    return 100 * LCSseq.similarity(short, long) >= ABRIDGED * len(short)
+
+
 def alike(one: Face, other: Face) -> float:
     """0–100: questions weigh 65 %, answers 35 % where there are two."""
     asked = asked_alike(one, other)
@@ -84,9 +115,11 @@ def alike(one: Face, other: Face) -> float:
 
 
 def comparable(one: Face, other: Face) -> bool:
-    """Whether both answers are long enough to say something, or both still missing."""
-    lengths = len(one.answer_key), len(other.answer_key)
-    return min(lengths) >= DISTINCTIVE or max(lengths) == 0
+    """Whether both answers are long enough to say something, or both missing; or the questions leave no doubt."""
+    weights = weight(one.answer_key), weight(other.answer_key)
+    if min(weights) >= DISTINCTIVE or max(weights) == 0:
+        return True
+    return one.answer_key == other.answer_key and abridged(one, other)
 
 
 def names_differ(one: Face, other: Face) -> bool:
@@ -98,6 +131,6 @@ def _names_more(one: Face, other: Face) -> bool:
     asked = other.question_key.casefold()
     return any(
         not (len(name) > LONGEST_FLAG and name in asked)
-        and not any(ratio(name, known) >= SAME_NAME for known in other.names)
+        and not any(name[0] == known[0] and ratio(name, known) >= SAME_NAME for known in other.names)
         for name in one.names - other.names
     )

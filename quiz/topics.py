@@ -161,7 +161,7 @@ def _words(table: object, name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
 def _pattern(keyword: str) -> re.Pattern[str]:
     """A keyword as a pattern over folded text; blanks and hyphens are one and may be missing."""
     word = fold(keyword).strip()
-    stem = word.rstrip("*").strip()
+    stem = word.rstrip("* ")
     latin = r"a-z0-9"
     start = rf"(?<![{latin}])" if re.match(rf"-*[{latin}]", stem) else ""
     end = rf"(?:s|es)?(?![{latin}])" if re.search(rf"[{latin}]$", stem) and stem == word else ""

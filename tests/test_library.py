@@ -297,8 +297,8 @@ def test_a_card_cut_first_and_pasted_later_returns(shelf):
     assert shelf.graded("Two?")
 
 
-def test_a_card_pasted_first_and_cut_later_can_be_linked(shelf):
-    """The copy came in as a new card; when the first one goes, the report tells how to make them one."""
+def test_a_card_pasted_first_and_cut_later_keeps_its_history(shelf):
+    """The copy came in as a new card; when the first one goes, the copy, which has no history, takes over."""
     shelf.write("a.md", notes("One?", "Two?"))
     shelf.write("b.md", notes("Three?"))
     shelf.add()
@@ -307,11 +307,41 @@ def test_a_card_pasted_first_and_cut_later_can_be_linked(shelf):
     shelf.write("b.md", notes("Two?", "Three?"))
     assert whats(shelf.refresh()) == {"Two?": "new"}
     shelf.write("a.md", notes("One?"))
-    (doubt,) = shelf.refresh().doubts
-    assert doubt.candidates == ((old, "Two?"),)
-    shelf.store.link(old, doubt.uid, noon(), TODAY)
+    assert whats(shelf.refresh()) == {"Two?": "moved"}
     assert shelf.cards()["Two?"] == old
     assert shelf.graded("Two?")
+    assert shelf.orphans() == {}
+
+
+def test_a_copy_that_answers_otherwise_is_a_doubt_until_it_is_linked(shelf):
+    """Nothing is guessed; the doubt can be asked for as long as it is open."""
+    shelf.write("a.md", notes("One?", "Two?"))
+    shelf.write("b.md", notes("Three?"))
+    shelf.add()
+    shelf.grade("Two?")
+    old = shelf.cards()["Two?"]
+    shelf.write("b.md", "# Deck\n\n- Two?\n  - quite another answer\n- Three?\n  - answer\n")
+    shelf.refresh()
+    shelf.write("a.md", notes("One?"))
+    (doubt,) = shelf.refresh().doubts
+    assert doubt.candidates == ((old, "Two?"),)
+    assert library.doubts(shelf.store) == (doubt,)
+    shelf.store.link(old, doubt.uid, noon(), TODAY)
+    assert shelf.graded("Two?")
+    assert library.doubts(shelf.store) == ()
+
+
+def test_two_equal_files_keep_their_cards_apart(shelf):
+    """Reading a file and its copy again, both at once, changes nothing: each card stays in its file."""
+    text = notes("One?", "Two?", "Three?")
+    shelf.write("z.md", text)
+    shelf.add()
+    shelf.grade("One?")
+    shelf.write("backup.md", text)
+    shelf.refresh()
+    before = {entry.uid: entry.file for entry in shelf.store.entries()}
+    assert whats(shelf.add()) == {}
+    assert {entry.uid: entry.file for entry in shelf.store.entries()} == before
 
 
 def test_a_renamed_file_keeps_its_cards(shelf):

@@ -13,7 +13,7 @@ from quiz.reader import Reader
 from quiz.reviews import replay
 from quiz.schedule import Rules
 from quiz.store import Store
-from quiz.study import Study, database
+from quiz.study import DATABASE, Study
 
 LEAVE = None
 """The end of the input."""
@@ -263,7 +263,7 @@ def sitting(home):
 
 
 def graded(home):
-    with Store(database(home)) as store:
+    with Store(home / DATABASE) as store:
         log = store.reviews()
         assert store.memories() == replay(log)
         return [review.grade for review in log]
@@ -304,7 +304,7 @@ def test_a_sitting_from_a_pipe(home):
     done = quiz(home, "review", "--plain", stdin="\n3\n\n1\nㅕ\n\n4\ns\nx\n\n2\n\n")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.endswith("\n3 answers kept, 3 passed, 7 left.\n")
-    with Store(database(home)) as store:
+    with Store(home / DATABASE) as store:
         kinds = [(review.kind, review.grade) for review in store.reviews()]
     assert kinds == [("grade", 4), ("grade", 2), ("undo", None), ("grade", 5), ("suspend", None), ("grade", 3)]
 

@@ -9,6 +9,8 @@ from itertools import chain
 from quiz.notes.scanner import TAB_STOP, Fence, Line, dedent, indent_of
 
 QUESTION_MARKS = ("?", "？")
+MARKER = 2
+"""Columns from a list marker to its text: `- `."""
 
 Directives = list[tuple[str, str]]
 
@@ -87,8 +89,14 @@ def body(lines: list[Line], question_indent: int) -> str:
     """The lines of an answer without their common indentation, blank edges, and section rules at the edges.
 
     A fence loses no more than its opening line has, as CommonMark does it: at column 0 it stays byte for byte.
+    A paragraph that stands so deep that it is code stays code.
     """
-    nested = [line.indent for line in lines if line.role in ("item", "text", "code", "heading")]
+    content = question_indent + MARKER
+    nested = [
+        content if line.role == "text" and line.indent >= content + TAB_STOP else line.indent
+        for line in lines
+        if line.role in ("item", "text", "code", "heading")
+    ]
     base = min((indent for indent in nested if indent > question_indent), default=question_indent)
     kept = [line for line in lines if line.role != "comment"]
     while kept and kept[-1].role in ("blank", "rule"):

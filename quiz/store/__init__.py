@@ -199,8 +199,12 @@ class Store:
         gone: Sequence[str] = (),
         cards: Sequence[CardRow] = (),
         orphans: Sequence[str] = (),
+        replaced: Sequence[str] = (),
     ) -> None:
-        """Write what reading the notes gave, all of it or nothing: `dropped` sources and `gone` files go."""
+        """Write what reading the notes gave, all of it or nothing.
+
+        `dropped` sources, `gone` files and `replaced` cards, which no event speaks of, are deleted.
+        """
         with self._write():
             self._db.executemany("INSERT OR IGNORE INTO sources VALUES (?, ?)", list((sources or {}).items()))
             self._db.executemany("DELETE FROM sources WHERE path = ?", [(path,) for path in dropped])
@@ -212,6 +216,7 @@ class Store:
             )
             self._db.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in gone])
             self._db.executemany("UPDATE cards SET state = 'orphan' WHERE uid = ?", [(uid,) for uid in orphans])
+            self._db.executemany("DELETE FROM cards WHERE uid = ?", [(uid,) for uid in replaced])
             self._put_cards(cards)
 
     # — exports —
