@@ -30,6 +30,13 @@ SIX = (
     Choice("5", 5, "Easy", "at once", "easy"),
 )
 GOOD = 4
+
+
+def grade_name(grade: int) -> str:
+    """What a grade is called, by the four buttons where they have it."""
+    return next(choice.name for choice in FOUR + SIX if choice.grade == grade)
+
+
 LONGEST_ANSWER_MS = 600_000
 """Who takes longer has left the table."""
 

@@ -14,13 +14,14 @@ from quiz.topics import LEVEL, parents
 class Branch:
     """A deck (`topic` empty) or a topic of it. `due`, `new` and `total` count askable cards without daily caps.
 
-    `due` includes what today's drill still asks; `unanswered` counts questions that wait for an answer.
+    `drill` counts what today's drill still asks, `unanswered` the questions that wait for an answer.
     """
 
     deck: str
     topic: str = ""
     due: int = 0
     new: int = 0
+    drill: int = 0
     total: int = 0
     unanswered: int = 0
 
@@ -42,7 +43,8 @@ class Branch:
         self.unanswered += not entry.answered
         if entry.askable:
             self.total += 1
-            self.due += is_due(entry, today) or in_drill(entry, today)
+            self.due += is_due(entry, today)
+            self.drill += in_drill(entry, today)
             self.new += entry.progress.is_new
 
 

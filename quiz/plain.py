@@ -19,6 +19,8 @@ Read = Callable[[str], str | None]
 """Show a prompt and read one line without its end; None at the end of input."""
 Write = Callable[[str], None]
 
+NO_MATCH = "No card to ask matches that."
+NO_CARDS = "There is no card to ask."
 OTHER_KEYS = ("u", "s", "x", "q")
 
 
@@ -26,7 +28,7 @@ def run(study: Study, query: str, scale: int, read: Read, write: Write) -> int:
     """Ask what is due until nothing is left, `q` is typed or the input ends; returns how many answers were kept."""
     sitting = study.begin(query)
     if not sitting.session.ahead:
-        write("Nothing is due." if sitting.counts.total else "There is no card to ask.")
+        write("Nothing is due." if sitting.counts.total else NO_MATCH if query else NO_CARDS)
         return 0
     write(f"{sitting.counts}. Enter shows the answer; u undoes, s skips, x suspends, q leaves.")
     session = _Reader(study, choices(scale), read, write).go(sitting.session)
@@ -102,8 +104,7 @@ class _Reader:
 
 
 def _place(entry: Entry, session: Session) -> str:
-    number = len(session.answers) + 1
-    again = "again, " if session.phase == "drill" else ""
+    number, count = session.position
+    again = "drill " if session.phase == "drill" else ""
     topics = ", ".join(entry.topics) or entry.deck
-    place = f"{PurePath(entry.file).name}:{entry.line}"
-    return safe(f"[{again}{number}/{number - 1 + len(session.ahead)}] {topics} ({place})")
+    return safe(f"[{again}{number}/{count}] {topics} ({PurePath(entry.file).name}:{entry.line})")

@@ -59,6 +59,12 @@ class Session:
         """Answers that counted for the schedule."""
         return sum(answer.phase == "review" for answer in self.answers)
 
+    @property
+    def position(self) -> tuple[int, int]:
+        """Which card of its phase is on screen, and how many the phase has."""
+        done = self.reviewed if self.queue else len(self.answers) - self.reviewed
+        return done + 1, done + len(self.queue or self.drill)
+
     def graded(self, grade: int, event_id: str) -> Session:
         """The sitting after `current` got `grade`. ValueError when nothing is being asked."""
         card = self.current

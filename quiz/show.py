@@ -13,7 +13,7 @@ from quiz.terminal import cell_width, fit, one_line, plural
 if TYPE_CHECKING:
     from quiz.cards import Card
     from quiz.entry import Entry
-    from quiz.library import Change, Report, What
+    from quiz.library import Change, Doubt, Report, What
     from quiz.notes.problems import Problem
     from quiz.overview import Branch
 
@@ -63,12 +63,29 @@ def report_lines(report: Report, *, shown: int = LISTED) -> Iterator[str]:
             yield f"  {what:<9} {_change(change)}"
         if len(found) > shown:
             yield f"  {what:<9} … and {len(found) - shown} more"
-    for doubt in report.doubts:
-        yield f"  not sure  “{fit(doubt.question, 60)}” is taken as a new card. If it is an old one:"
-        for uid, question in doubt.candidates:
-            yield f"            quiz link {uid} {doubt.uid}   # “{fit(question, 60)}”"
+    yield from doubt_lines(report.doubts)
     for problem in report.problems:
         yield str(problem)
+
+
+def doubt_lines(doubts: Iterable[Doubt]) -> list[str]:
+    """What may belong together, each with the command that says so."""
+    lines = []
+    for doubt in doubts:
+        lines.append(f"  not sure  “{fit(doubt.question, 60)}” is taken as a new card. If it is an old one:")
+        for uid, question in doubt.candidates:
+            lines.append(f"            quiz link {uid} {doubt.uid}   # “{fit(question, 60)}”")
+    return lines
+
+
+def notices(problems: Iterable[Problem], doubts: Sequence[Doubt]) -> list[str]:
+    """What the full screen says of the notes when it opens, a line each; the command line has the rest."""
+    lines = []
+    if unread := len({problem.file for problem in problems if problem.severity == "error"}):
+        lines.append(f"{plural(unread, 'file')} could not be read: `quiz check` says why.")
+    if doubts:
+        lines.append(f"{plural(len(doubts), 'new card')} may be old: `quiz link` lists them.")
+    return lines
 
 
 def _change(change: Change) -> str:
@@ -147,7 +164,13 @@ def branch_json(branches: Sequence[Branch]) -> list[dict[str, object]]:
     """One object a deck, with its topics."""
     decks: list[dict[str, object]] = []
     for branch in branches:
-        numbers = {"due": branch.due, "new": branch.new, "total": branch.total, "unanswered": branch.unanswered}
+        numbers = {
+            "due": branch.due,
+            "new": branch.new,
+            "drill": branch.drill,
+            "total": branch.total,
+            "unanswered": branch.unanswered,
+        }
         if not branch.topic:
             topics: list[dict[str, object]] = []
             decks.append({"deck": branch.deck, **numbers, "topics": topics})

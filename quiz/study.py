@@ -137,8 +137,13 @@ class Study:
         return len(changed)
 
     def link(self, orphan: str, card: str) -> None:
-        """Let `card` go on under the uid and the history of `orphan`."""
-        self.store.link(orphan, card, self.now(), self.today)
+        """Let `card` go on under the uid and the history of `orphan`; both by how their uid begins."""
+        self.store.link(self._uid(orphan), self._uid(card), self.now(), self.today)
+
+    def _uid(self, start: str) -> str:
+        """The one uid that begins so; what names none or several is left as it is."""
+        found = [entry.uid for entry in self.store.entries() if entry.uid.startswith(start)]
+        return found[0] if len(found) == 1 else start
 
     def export(self, target: Path, query: str = "") -> Exported:
         """Write the live cards of a query to an Anki package, remembering what was written of each."""

@@ -69,7 +69,7 @@ def test_enter_shows_the_answer_and_a_digit_grades(desk):
     assert "an answer" not in shown[0]
     assert shown[1].strip() == "an answer\n\n1 Again 1d  2 Hard 1d  3 Good 1d  4 Easy 1d >"
     assert "[2/3]" in shown[2]
-    assert "[again, 4/4] topic" in shown[6]
+    assert "[drill 1/1] topic" in shown[6]
     assert desk.log() == [("a", 4), ("b", 5), ("c", 2), ("drill", "c", 3)]
 
 
@@ -203,7 +203,7 @@ def test_the_input_may_end_anywhere(desk, typed):
 
 def test_nothing_due_and_no_such_card(desk):
     """A library that is done for today is not the same as a query without cards."""
-    assert desk.sit(query="nonsense") == ["There is no card to ask."]
+    assert desk.sit(query="nonsense") == ["No card to ask matches that."]
     desk.sit("", "3", "", "3", "", "3", "")
     assert desk.sit() == ["Nothing is due."]
 

@@ -400,7 +400,7 @@ async def test_a_review_without_cards_opens_home(open_library: Open) -> None:
     async with running(QuizApp(study, study.begin("topic:none"))) as pilot:
         screen = await press(pilot)
         assert "All cards" in screen
-        assert "Nothing to ask here today." in screen
+        assert "No card to ask matches that." in screen
 
 
 async def test_a_very_long_answer_is_paged(open_library: Open) -> None:

@@ -88,11 +88,11 @@ def open_tui(query: str | None, scale: str | None = None) -> int:
         raise UsageError("the full screen needs a terminal.", "Use `quiz review --plain` in a pipe.")
     with study() as open_study:
         news = open_study.welcome()
-        from quiz import config, tui
+        from quiz import config, show, tui
 
         settings = config.load(config.home(os.environ))
         problems = news.problems if news else ()
-        notices = [str(problem) for problem in problems if problem.severity == "error"]
+        notices = show.notices(problems, news.doubts if news else ())
         return tui.run(open_study, query=query, scale=chosen_scale(scale), theme=settings.ui.theme, notices=notices)
 
 
@@ -148,7 +148,8 @@ def tell_news(report: Report | None) -> None:
     if report and (report.changes or report.failed):
         from quiz import show
 
-        tell(show.report_lines(report, shown=5), err=True)
+        lines = show.report_lines(report, shown=5) if report.changes else show.problem_lines(report.problems)
+        tell(lines, err=True)
 
 
 def is_terminal(stream: TextIO | None) -> bool:

@@ -24,6 +24,7 @@ from quiz.cli import (
     terminal_width,
 )
 from quiz.errors import QuizError, UsageError
+from quiz.grades import grade_name
 from quiz.terminal import fit, plural
 
 QUERY_HELP = """
@@ -35,7 +36,7 @@ NOTHING_YET = "No cards yet. `quiz add PATH` takes in notes, `quiz add --bundled
 NO_NOTES = "No notes were found: their names end in .md or .markdown."
 
 query_words = click.argument("words", metavar="[QUERY]...", nargs=-1, type=click.UNPROCESSED)
-paths = click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+any_paths = click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
 
 
 class QueryCommand(click.Command):
@@ -49,12 +50,15 @@ class QueryCommand(click.Command):
 
 
 @cli.command()
-@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@any_paths
 @click.option("--bundled", is_flag=True, help="Add the decks that come with quiz.")
 @click.option("--dry-run", is_flag=True, help="Say what would change and change nothing.")
 @as_json
 def add(paths: tuple[Path, ...], bundled: bool, dry_run: bool, as_json: bool) -> None:
-    """Take in notes: files, or folders with all their Markdown files. Say it again after moving them."""
+    """Take in notes: Markdown files, or folders of them.
+
+    Edits are taken in by every command from then on; say it again after moving the notes.
+    """
     from quiz import library, sources
 
     if not paths and not bundled:
@@ -72,14 +76,20 @@ def add(paths: tuple[Path, ...], bundled: bool, dry_run: bool, as_json: bool) ->
 
 
 @cli.command()
-@paths
+@any_paths
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings, too.")
 @as_json
 def check(paths: tuple[Path, ...], strict: bool, as_json: bool) -> None:
-    """Read notes and say what is wrong with them, without taking them in."""
-    from quiz import config, library, show
+    """Say what is wrong with notes, without taking them in.
+
+    Without PATH it looks at the notes that are taken in already.
+    """
+    from quiz import config, library, show, sources
     from quiz.reader import Reader
 
+    if not paths:
+        with study() as open_study:
+            paths = tuple(map(sources.disk_path, open_study.store.sources()))
     home = config.home(os.environ)
     cards, problems = library.check(paths, Reader(lambda: config.topics(home)))
     if as_json:
@@ -95,17 +105,24 @@ def check(paths: tuple[Path, ...], strict: bool, as_json: bool) -> None:
 
 
 @cli.command()
-@paths
-def remove(paths: tuple[Path, ...]) -> None:
-    """Let go of notes. Their cards become orphans: `quiz add` brings them back with their history."""
+@any_paths
+@click.option("--bundled", is_flag=True, help="Let go of the decks that come with quiz.")
+def remove(paths: tuple[Path, ...], bundled: bool) -> None:
+    """Let go of notes.
+
+    Their cards become orphans: `quiz add` brings them back with their history.
+    """
     from quiz import library, sources
 
     with study() as open_study:
         known = open_study.store.sources()
-        named = [str(path) if str(path).startswith(sources.BUNDLED) else str(path.resolve()) for path in paths]
+        named = [name for name, kind in known.items() if bundled and kind == "bundled"]
+        if not (paths or named):
+            raise UsageError("there is nothing to remove.", "Taken in: " + (", ".join(known) or "nothing"))
+        named += [str(path) if str(path).startswith(sources.BUNDLED) else str(path.resolve()) for path in paths]
         for name in named:
             if name not in known:
-                hint = "Registered: " + (", ".join(known) or "nothing")
+                hint = "Taken in: " + (", ".join(known) or "nothing")
                 raise UsageError(f"{name} is not among the notes.", hint)
         report = library.refresh(open_study.store, open_study.reader, dropped=named)
     tell_report(report, as_json=False)
@@ -166,13 +183,15 @@ def review(words: tuple[str, ...], plain: bool, scale: str | None) -> None:
 
 @cli.command()
 def undo() -> None:
-    """Take back the last answer, also one of an earlier sitting. Say it again to go further back."""
+    """Take back the last answer.
 
+    Also one of an earlier sitting; say it again to go further back.
+    """
     with study() as open_study:
         _, event = open_study.undo()
         if event is None:
             raise QuizError("there is nothing to undo.")
-        what = event.kind if event.grade is None else f"{event.kind} {event.grade}"
+        what = event.kind if event.grade is None else f"“{grade_name(event.grade)}”"
         tell([f"took back {what} of “{fit(open_study.entry(event.card).question, 60)}”"])
 
 
@@ -200,13 +219,26 @@ def export(file: Path, words: tuple[str, ...], as_json: bool) -> None:
 
 
 @cli.command()
-@click.argument("orphan")
-@click.argument("card")
-def link(orphan: str, card: str) -> None:
-    """Say that CARD is the ORPHAN reworded: it takes over the history. Both are uids; `quiz undo` takes it back."""
+@click.argument("orphan", required=False)
+@click.argument("card", required=False)
+def link(orphan: str | None, card: str | None) -> None:
+    """Say that CARD is the ORPHAN reworded, so that it takes over the history.
+
+    Both are uids, or how they begin. Without them it lists what may belong together.
+    """
+    from quiz import library, show
+
     with study() as open_study:
-        open_study.link(orphan, card)
-    tell(["linked; `quiz undo` takes it back"])
+        refresh(open_study)
+        if orphan and card:
+            open_study.link(orphan, card)
+            tell(["linked; `quiz undo` takes it back"])
+        elif orphan:
+            raise UsageError(
+                "a second uid is missing: that of the new card.", "`quiz link` lists what may belong together."
+            )
+        else:
+            tell(show.doubt_lines(library.doubts(open_study.store)) or ["nothing is open"])
 
 
 @cli.command(cls=QueryCommand, epilog=QUERY_HELP)
@@ -225,7 +257,10 @@ def suspend(words: tuple[str, ...], resume: bool) -> None:
 @cli.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
-    """Print the completion script of a shell, e.g. `eval "$(quiz completion bash)"`."""
+    """Print the completion script of a shell.
+
+    For example: eval "$(quiz completion bash)"
+    """
     from click.shell_completion import get_completion_class
 
     found = get_completion_class(shell)

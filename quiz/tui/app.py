@@ -20,12 +20,12 @@ from quiz.terminal import safe
 from quiz.tui.hangul import keycaps
 from quiz.tui.page import NARROW
 
-NOTICES_SHOWN = 3
 ROOMY = 100
 TALL = 20
 NO_COLOR_THEME = "ansi-dark"
 COMMANDS = ("Theme", "Quit")
 NOTHING_HERE = "Nothing to ask here today."
+NO_MATCH = "No card to ask matches that."
 
 
 class QuizApp(App[None]):
@@ -76,12 +76,10 @@ class QuizApp(App[None]):
             return
 
     def on_ready(self) -> None:
-        for notice in self._notices[:NOTICES_SHOWN]:
-            self.tell(notice, "warning")
-        if len(self._notices) > NOTICES_SHOWN:
-            self.tell(f"… and {len(self._notices) - NOTICES_SHOWN} more: `quiz check` lists them all.", "warning")
+        if self._notices:
+            self.tell("\n".join(self._notices), "warning")
         if self._sitting and not self._sitting.session.ahead:
-            self.tell(NOTHING_HERE)
+            self.tell(NOTHING_HERE if self._sitting.counts.total else NO_MATCH)
 
     def on_key(self, event: Key) -> None:
         """Retry what no widget and no binding took as the Latin keys it was typed with."""
@@ -91,8 +89,9 @@ class QuizApp(App[None]):
                 self.simulate_key(key)
 
     def tell(self, message: str, severity: SeverityLevel = "information") -> None:
-        """A toast; the text is data, never markup."""
-        self.notify(message, severity=severity, markup=False, timeout=8 if severity == "error" else 4)
+        """A toast in place of the last one; the text is data, never markup."""
+        self.clear_notifications()
+        self.notify(message, severity=severity, markup=False, timeout=8 if severity == "error" else 2)
 
     def go_home(self) -> None:
         """Leave the review; one that was the first screen stays below."""

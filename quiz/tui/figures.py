@@ -20,10 +20,8 @@ class Progress(NamedTuple):
     def of(cls, session: Session) -> Progress:
         answered = len(session.answers)
         share = answered / max(1, answered + len(session.ahead))
-        if session.phase == "review":
-            return cls(f"{session.reviewed + 1}/{session.reviewed + len(session.queue)}", share)
-        repeats = answered - session.reviewed
-        return cls(f"drill {repeats + 1}/{repeats + len(session.drill)}", share)
+        number, count = session.position
+        return cls(f"{'drill ' if session.phase == 'drill' else ''}{number}/{count}", share)
 
 
 class Tally(NamedTuple):
