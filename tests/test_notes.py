@@ -185,6 +185,13 @@ def test_longer_fences_hold_shorter_ones():
     assert pairs(f"- q?\n  - a\n{body}\n- r?\n  - b") == [("q?", f"- a\n{body}"), ("r?", "- b")]
 
 
+def test_indented_code_stays_code():
+    """A paragraph that stands four columns deeper than the text of the question is code, below prose or alone."""
+    assert pairs("- 함수?\n\n      def f():\n          return 1\n") == [("함수?", "    def f():\n        return 1")]
+    below = "- 함수?\n\n  이렇게 씁니다.\n\n      def f(): ...\n"
+    assert pairs(below) == [("함수?", "이렇게 씁니다.\n\n    def f(): ...")]
+
+
 def test_a_fence_may_hold_an_indented_one():
     """What is four columns deeper than the opening is code, also where it looks like the end."""
     body = "```md\n- item\n    ```sh\n    x\n    ```\n- no question?\n```"

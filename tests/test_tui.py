@@ -288,6 +288,15 @@ async def test_mouse(open_library: Open) -> None:
         assert log(study) == [("grade", 3)]
 
 
+async def test_one_message_at_a_time(open_library: Open) -> None:
+    """Undoing again and again does not pile up messages over the card."""
+    study = open_library(TWO)
+    async with running(QuizApp(study, study.begin())) as pilot:
+        await press(pilot, "space", "3", "space", "3")
+        screen = await press(pilot, "u", "u", "u")
+        assert screen.count("Taken back.") + screen.count("There is nothing to undo.") == 1
+
+
 async def test_hints_can_be_clicked(open_library: Open) -> None:
     """The keys named on the last line work by mouse too."""
     study = open_library(TWO)
