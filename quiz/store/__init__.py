@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import astuple
 from pathlib import Path
 
@@ -43,11 +43,10 @@ class Store:
         self.profile = profile
         with self._told(), _on_disk(path):
             self._db = schema.connect(path)
-        try:
+        with ExitStack() as failing:
+            failing.callback(self.close)
             self._adopt_profile()
-        except BaseException:
-            self.close()
-            raise
+            failing.pop_all()
 
     def close(self) -> None:
         self._db.close()

@@ -64,13 +64,12 @@ def connect(path: Path) -> sqlite3.Connection:
     """Open the database, brought to the present version. sqlite3.DatabaseError, OSError: it cannot be used."""
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-    try:
+    with ExitStack() as failing:
+        failing.callback(connection.close)
         _use_wal(connection)
         connection.execute("PRAGMA synchronous = FULL")
         _migrate(connection, path)
-    except BaseException:
-        connection.close()
-        raise
+        failing.pop_all()
     return connection
 
 
