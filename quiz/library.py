@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from quiz import lost_cards
+from quiz.lost_cards import Doubt
 from quiz.notes.problems import Problem
 from quiz.reader import Reader
 from quiz.sources import Listing, disk_path, listing, looks, named, notes_files, within
 from quiz.store import CardRow, FileRow, Store
-from quiz.text import key
 
 if TYPE_CHECKING:
     from quiz.cards import Card
-    from quiz.identity import Face, Matching
+    from quiz.identity import Matching
     from quiz.notes import Notes
 
 What = Literal["new", "edited", "moved", "returned", "orphaned"]
@@ -34,15 +35,6 @@ class Change:
     line: int
     before: str = ""
     how: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A card that may be an old one, and the orphans it may be: (uid, question), likeliest first."""
-
-    uid: str
-    question: str
-    candidates: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +176,7 @@ def _update(
     left = [row for row in old.values() if row.uid not in kept and row.state == "live"]
     lost = {row.uid: row for row in left if row.file in reread}
     changes = list(_changes(cards, old, matching))
-    inherited = _inherited(store, lost, reread)
+    inherited = lost_cards.inherited(store, lost, reread)
     changes += [
         Change("moved", uid, row.question, row.file, row.line, how="same text") for uid, row in inherited.items()
     ]
@@ -201,7 +193,7 @@ def _update(
         Report(
             changes=tuple(changes),
             problems=tuple(dict.fromkeys(problems)),
-            doubts=(*_doubts(cards, old, lost, matching), *_copies(store, lost, reread)),
+            doubts=(*lost_cards.of_matching(cards, old, lost, matching), *lost_cards.copies(store, lost, reread)),
             unchanged=len(cards) + len(lost) + len(inherited) - len(changes),
             files=len(read),
         ),
@@ -224,20 +216,13 @@ def _moved_out(missing: Iterable[str], emptied: Collection[str], waiting: Collec
     )
 
 
-def _face(row: CardRow) -> Face:
-    from quiz.identity import Face
-
-    live = row.state == "live"
-    return Face(row.deck, tuple(row.heading.split("\n")), row.question, row.answer, row.id, row.file, live)
-
-
 def _match(old: Mapping[str, CardRow], new: Sequence[tuple[str, int, Card]]) -> Matching:
     from quiz.identity import Face, match
 
     faces = [
         Face(deck, card.heading or ("",), card.question, card.answer, card.id, card.place.file) for deck, _, card in new
     ]
-    return match({uid: _face(row) for uid, row in old.items()}, faces)
+    return match({uid: lost_cards.face(row) for uid, row in old.items()}, faces)
 
 
 def _rows(store: Store, new: Sequence[tuple[str, int, Card]], matching: Matching) -> Iterator[CardRow]:
@@ -268,58 +253,3 @@ def _changes(cards: Sequence[CardRow], old: Mapping[str, CardRow], matching: Mat
         what: What = "returned" if was.state == "orphan" else "edited" if edited else "moved"
         if was.state == "orphan" or edited or moved:
             yield Change(what, row.uid, row.question, row.file, row.line, before, matching.how[index])
-
-
-def _doubts(
-    cards: Sequence[CardRow], old: Mapping[str, CardRow], lost: Collection[str], matching: Matching
-) -> Iterator[Doubt]:
-    for doubt in matching.doubts:
-        orphans = (uid for uid in doubt.candidates if uid in lost or old[uid].state == "orphan")
-        if candidates := tuple((uid, old[uid].question) for uid in orphans):
-            yield Doubt(cards[doubt.index].uid, cards[doubt.index].question, candidates)
-
-
-def _ungraded(store: Store, reread: Collection[str]) -> list[CardRow]:
-    """The live cards without a history in the files that were not read now."""
-    graded = store.memories()
-    rows = store.rows(set(store.files()) - set(reread))
-    return [row for row in rows if row.state == "live" and row.uid not in graded]
-
-
-def _inherited(store: Store, lost: Mapping[str, CardRow], reread: Collection[str]) -> dict[str, CardRow]:
-    """Lost cards that were copied elsewhere first and removed only now: lost uid → the copy, which has no history."""
-    copies: dict[tuple[str, str], list[CardRow]] = {}
-    for row in _ungraded(store, reread) if lost else ():
-        copies.setdefault((key(row.question), key(row.answer)), []).append(row)
-    found: dict[str, CardRow] = {}
-    for uid, row in lost.items():
-        same = copies.get((key(row.question), key(row.answer)), [])
-        if same:
-            found[uid] = same.pop(0)
-    return found
-
-
-def _copies(store: Store, lost: Mapping[str, CardRow], reread: Collection[str]) -> Iterator[Doubt]:
-    """Cards of other files that ask what a lost one asked, and answer it otherwise."""
-    asked: dict[str, list[tuple[str, str]]] = {}
-    for uid, row in lost.items():
-        asked.setdefault(key(row.question), []).append((uid, row.question))
-    for row in _ungraded(store, reread) if lost else ():
-        if candidates := asked.get(key(row.question)):
-            yield Doubt(row.uid, row.question, tuple(candidates))
-
-
-def doubts(store: Store) -> tuple[Doubt, ...]:
-    """What is still open: cards without a history, and the orphans with one that they may be."""
-    from quiz.identity import match
-
-    graded, rows = store.memories(), store.rows(store.files())
-    orphans = {row.uid: row for row in rows if row.state == "orphan" and row.uid in graded}
-    fresh = [row for row in rows if row.state == "live" and row.uid not in graded]
-    matching = match({uid: _face(row) for uid, row in orphans.items()}, [_face(row) for row in fresh])
-    found: dict[int, tuple[str, ...]] = {index: (uid,) for index, uid in matching.uids.items()}
-    found |= {doubt.index: doubt.candidates for doubt in matching.doubts}
-    return tuple(
-        Doubt(fresh[index].uid, fresh[index].question, tuple((uid, orphans[uid].question) for uid in uids))
-        for index, uids in sorted(found.items())
-    )

@@ -13,7 +13,8 @@ from quiz.terminal import cell_width, fit, one_line, plural
 if TYPE_CHECKING:
     from quiz.cards import Card
     from quiz.entry import Entry
-    from quiz.library import Change, Doubt, Report, What
+    from quiz.library import Change, Report, What
+    from quiz.lost_cards import Doubt
     from quiz.notes.problems import Problem
     from quiz.overview import Branch
 

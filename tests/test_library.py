@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import TODAY, bound_by_permissions, noon, notes, worker, write
 
-from quiz import library, sources
+from quiz import library, lost_cards, sources
 from quiz.errors import UsageError
 from quiz.reader import Reader
 from quiz.store import Store
@@ -325,10 +325,10 @@ def test_a_copy_that_answers_otherwise_is_a_doubt_until_it_is_linked(shelf):
     shelf.write("a.md", notes("One?"))
     (doubt,) = shelf.refresh().doubts
     assert doubt.candidates == ((old, "Two?"),)
-    assert library.doubts(shelf.store) == (doubt,)
+    assert lost_cards.doubts(shelf.store) == (doubt,)
     shelf.store.link(old, doubt.uid, noon(), TODAY)
     assert shelf.graded("Two?")
-    assert library.doubts(shelf.store) == ()
+    assert lost_cards.doubts(shelf.store) == ()
 
 
 def test_two_equal_files_keep_their_cards_apart(shelf):

@@ -226,7 +226,7 @@ def link(orphan: str | None, card: str | None) -> None:
 
     Both are uids, or how they begin. Without them it lists what may belong together.
     """
-    from quiz import library, show
+    from quiz import lost_cards, show
 
     with study() as open_study:
         refresh(open_study)
@@ -238,7 +238,7 @@ def link(orphan: str | None, card: str | None) -> None:
                 "a second uid is missing: that of the new card.", "`quiz link` lists what may belong together."
             )
         else:
-            tell(show.doubt_lines(library.doubts(open_study.store)) or ["nothing is open"])
+            tell(show.doubt_lines(lost_cards.doubts(open_study.store)) or ["nothing is open"])
 
 
 @cli.command(cls=QueryCommand, epilog=QUERY_HELP)

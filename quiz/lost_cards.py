@@ -1,0 +1,84 @@
+"""Cards the notes no longer hold: which copy takes over, and which new card they may be."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from quiz.store import CardRow, Store
+from quiz.text import key
+
+if TYPE_CHECKING:
+    from quiz.identity import Face, Matching
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A card that may be an old one, and the orphans it may be: (uid, question), likeliest first."""
+
+    uid: str
+    question: str
+    candidates: tuple[tuple[str, str], ...]
+
+
+def face(row: CardRow) -> Face:
+    from quiz.identity import Face
+
+    live = row.state == "live"
+    return Face(row.deck, tuple(row.heading.split("\n")), row.question, row.answer, row.id, row.file, live)
+
+
+def of_matching(
+    cards: Sequence[CardRow], old: Mapping[str, CardRow], lost: Collection[str], matching: Matching
+) -> Iterator[Doubt]:
+    for doubt in matching.doubts:
+        orphans = (uid for uid in doubt.candidates if uid in lost or old[uid].state == "orphan")
+        if candidates := tuple((uid, old[uid].question) for uid in orphans):
+            yield Doubt(cards[doubt.index].uid, cards[doubt.index].question, candidates)
+
+
+def _ungraded(store: Store, reread: Collection[str]) -> list[CardRow]:
+    """The live cards without a history in the files that were not read now."""
+    graded = store.memories()
+    rows = store.rows(set(store.files()) - set(reread))
+    return [row for row in rows if row.state == "live" and row.uid not in graded]
+
+
+def inherited(store: Store, lost: Mapping[str, CardRow], reread: Collection[str]) -> dict[str, CardRow]:
+    """Lost cards that were copied elsewhere first and removed only now: lost uid → the copy, which has no history."""
+    copies: dict[tuple[str, str], list[CardRow]] = {}
+    for row in _ungraded(store, reread) if lost else ():
+        copies.setdefault((key(row.question), key(row.answer)), []).append(row)
+    found: dict[str, CardRow] = {}
+    for uid, row in lost.items():
+        same = copies.get((key(row.question), key(row.answer)), [])
+        if same:
+            found[uid] = same.pop(0)
+    return found
+
+
+def copies(store: Store, lost: Mapping[str, CardRow], reread: Collection[str]) -> Iterator[Doubt]:
+    """Cards of other files that ask what a lost one asked, and answer it otherwise."""
+    asked: dict[str, list[tuple[str, str]]] = {}
+    for uid, row in lost.items():
+        asked.setdefault(key(row.question), []).append((uid, row.question))
+    for row in _ungraded(store, reread) if lost else ():
+        if candidates := asked.get(key(row.question)):
+            yield Doubt(row.uid, row.question, tuple(candidates))
+
+
+def doubts(store: Store) -> tuple[Doubt, ...]:
+    """What is still open: cards without a history, and the orphans with one that they may be."""
+    from quiz.identity import match
+
+    graded, rows = store.memories(), store.rows(store.files())
+    orphans = {row.uid: row for row in rows if row.state == "orphan" and row.uid in graded}
+    fresh = [row for row in rows if row.state == "live" and row.uid not in graded]
+    matching = match({uid: face(row) for uid, row in orphans.items()}, [face(row) for row in fresh])
+    found: dict[int, tuple[str, ...]] = {index: (uid,) for index, uid in matching.uids.items()}
+    found |= {doubt.index: doubt.candidates for doubt in matching.doubts}
+    return tuple(
+        Doubt(fresh[index].uid, fresh[index].question, tuple((uid, orphans[uid].question) for uid in uids))
+        for index, uids in sorted(found.items())
+    )
