@@ -57,7 +57,9 @@ def report_lines(report: Report, *, shown: int = LISTED) -> Iterator[str]:
     """What reading the notes brought: totals, the changes that deserve a look, doubts, problems."""
     totals = [f"{len(found)} {what}" for what in ORDER if (found := report.of(what))]
     totals.append(f"{report.unchanged} unchanged")
-    yield f"{plural(report.files, 'file')} read: {', '.join(totals)}"
+    refused = len({problem.file for problem in report.problems if problem.severity == "error"})
+    out = f", {refused} not taken in" if refused else ""
+    yield f"{plural(report.files, 'file')} read{out}: {', '.join(totals)}"
     for what in ORDER[1:]:
         found = report.of(what)
         for change in found[:shown]:

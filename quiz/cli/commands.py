@@ -131,7 +131,7 @@ def remove(paths: tuple[Path, ...], bundled: bool) -> None:
 @cli.command()
 @as_json
 def decks(as_json: bool) -> None:
-    """List decks and topics with how many cards are due, new, and there."""
+    """List decks and topics with their counts."""
     from quiz import overview, show
 
     with study() as open_study:
@@ -222,9 +222,9 @@ def export(file: Path, words: tuple[str, ...], as_json: bool) -> None:
 @click.argument("orphan", required=False)
 @click.argument("card", required=False)
 def link(orphan: str | None, card: str | None) -> None:
-    """Say that CARD is the ORPHAN reworded, so that it takes over the history.
+    """Give a reworded card its history back.
 
-    Both are uids, or how they begin. Without them it lists what may belong together.
+    CARD takes over what is known of ORPHAN, as the same card in other words. Both are uids, or how they begin. Without them it lists what may belong together.
     """
     from quiz import lost_cards, show
 
