@@ -182,7 +182,8 @@ def _update(
     ]
     lost = {uid: row for uid, row in lost.items() if uid not in inherited}
     changes += [Change("orphaned", row.uid, row.question, row.file, row.line) for row in lost.values()]
-    moved_out = _moved_out(found.missing, {old[uid].file for uid in kept}, {row.file for row in left} - reread)
+    emptied = {old[uid].file for uid in kept}
+    moved_out = _moved_out(found.missing, emptied, {row.file for row in left} - reread)
     problems = [problem for notes in read for problem in notes.problems] + [*map(_unreadable, found.unreadable)]
     problems += [
         Problem(source, 1, "missing-source", "the notes are not there; their cards stay as they were")
@@ -200,11 +201,15 @@ def _update(
         sources={path: kind for path, kind in added.items() if path not in rejected},
         dropped=(*dropped, *moved_out),
         files=tuple(fresh),
-        gone=(*found.gone, *(name for name in found.away if any(within(name, source) for source in moved_out))),
+        gone=(*found.gone, *(name for name in found.away if name in emptied or _in_any(name, moved_out))),
         cards=(*cards, *(row._replace(uid=uid) for uid, row in inherited.items())),
         orphans=tuple(lost),
         replaced=tuple(row.uid for row in inherited.values()),
     )
+
+
+def _in_any(name: str, sources: Iterable[str]) -> bool:
+    return any(within(name, source) for source in sources)
 
 
 def _moved_out(missing: Iterable[str], emptied: Collection[str], waiting: Collection[str]) -> tuple[str, ...]:

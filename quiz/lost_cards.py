@@ -38,22 +38,22 @@ def of_matching(
             yield Doubt(cards[doubt.index].uid, cards[doubt.index].question, candidates)
 
 
-def _ungraded(store: Store, reread: Collection[str]) -> list[CardRow]:
+def _ungraded(store: Store, reread: Collection[str], graded: Collection[str]) -> list[CardRow]:
     """The live cards without a history in the files that were not read now."""
-    graded = store.memories()
     rows = store.rows(set(store.files()) - set(reread))
     return [row for row in rows if row.state == "live" and row.uid not in graded]
 
 
 def inherited(store: Store, lost: Mapping[str, CardRow], reread: Collection[str]) -> dict[str, CardRow]:
     """Lost cards that were copied elsewhere first and removed only now: lost uid → the copy, which has no history."""
+    graded = store.memories() if lost else {}
+    orphans = {uid: row for uid, row in lost.items() if uid in graded}
     copies: dict[tuple[str, str], list[CardRow]] = {}
-    for row in _ungraded(store, reread) if lost else ():
+    for row in _ungraded(store, reread, graded) if orphans else ():
         copies.setdefault((key(row.question), key(row.answer)), []).append(row)
     found: dict[str, CardRow] = {}
-    for uid, row in lost.items():
-        same = copies.get((key(row.question), key(row.answer)), [])
-        if same:
+    for uid, row in orphans.items():
+        if same := copies.get((key(row.question), key(row.answer)), []):
             found[uid] = same.pop(0)
     return found
 
@@ -63,7 +63,7 @@ def copies(store: Store, lost: Mapping[str, CardRow], reread: Collection[str]) -
     asked: dict[str, list[tuple[str, str]]] = {}
     for uid, row in lost.items():
         asked.setdefault(key(row.question), []).append((uid, row.question))
-    for row in _ungraded(store, reread) if lost else ():
+    for row in _ungraded(store, reread, store.memories()) if lost else ():
         if candidates := asked.get(key(row.question)):
             yield Doubt(row.uid, row.question, tuple(candidates))
 

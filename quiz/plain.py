@@ -49,7 +49,8 @@ class _Reader:
 
     def go(self, session: Session) -> Session:
         while True:
-            step = self._ask(session) if session.current else self._rest(session)
+            session, entry = self._study.current(session)
+            step = self._ask(session, entry) if entry else self._rest(session)
             if step is None:
                 return session
             session = step
@@ -59,9 +60,8 @@ class _Reader:
         word = self._word("Done. Enter leaves, u undoes the last answer > ")
         return self._undo(session) if word == "u" else None
 
-    def _ask(self, session: Session) -> Session | None:
+    def _ask(self, session: Session, entry: Entry) -> Session | None:
         """The session after the current card, or None to leave."""
-        entry = self._study.entry(session.current or "")
         self._write(f"\n{_place(entry, session)}\n\n{to_plain(entry.question)}\n")
         started = monotonic()
         word = self._word("answer > ")

@@ -42,6 +42,11 @@ class Study:
     def today(self) -> int:
         return study_day(self.now(), self.rules.day_start_hour)
 
+    def _stamp(self) -> tuple[Moment, int]:
+        """This moment and its study day, by one look at the clock."""
+        moment = self.now()
+        return moment, study_day(moment, self.rules.day_start_hour)
+
     def close(self) -> None:
         self.store.close()
 
@@ -92,6 +97,15 @@ class Study:
             raise UsageError(f"there is no card {uid}.", "`quiz cards` lists the cards with their uids.")
         return entry
 
+    def current(self, session: Session) -> tuple[Session, Entry | None]:
+        """The card to ask now and the session that asks it, past cards lost or set aside elsewhere meanwhile."""
+        while session.current:
+            entry = self.store.entry(session.current)
+            if entry and entry.askable:
+                return session, entry
+            session = session.without(session.current)
+        return session, None
+
     def intervals(self, entry: Entry) -> tuple[int, ...]:
         """Days until the next review for each grade 0–5, were the card graded within the schedule now."""
         return preview(entry.progress.memory, self.rules.profile)
@@ -102,7 +116,7 @@ class Study:
         if card is None:
             return session
         kind: Kind = "drill" if session.phase == "drill" else "grade"
-        event = self.store.record(card, kind, self.now(), self.today, grade=grade, duration_ms=duration_ms)
+        event = self.store.record(card, kind, *self._stamp(), grade=grade, duration_ms=duration_ms)
         return session.graded(grade, event.event_id)
 
     def undo(self, session: Session | None = None) -> tuple[Session, Review | None]:
@@ -113,11 +127,12 @@ class Study:
         from quiz.session import Session
 
         session = session or Session()
-        event = self.store.undo(self.now(), self.today)
+        moment, today = self._stamp()
+        event = self.store.undo(moment, today)
         if event is None:
             return session, None
-        entry, today = self.store.entry(event.card), self.today
-        drill = event.kind == "drill" or (entry is not None and in_drill(entry, today))
+        entry = self.store.entry(event.card)
+        drill = entry is not None and in_drill(entry, today)
         asked = session.undone(event.card, event.event_id, drill=drill)
         waits = entry is not None and entry.askable and (drill or entry.progress.is_new or is_due(entry, today))
         return asked if waits else asked.without(event.card), event
@@ -126,24 +141,27 @@ class Study:
         """Set the current card aside until it is resumed."""
         if session.current is None:
             return session
-        self.store.record(session.current, "suspend", self.now(), self.today)
+        self.store.record(session.current, "suspend", *self._stamp())
         return session.without(session.current)
 
     def set_aside(self, query: str, *, resume: bool = False) -> int:
         """Suspend, or resume, the cards of a query; how many changed."""
         changed = [entry for entry in self.entries(query) if entry.progress.suspended == resume]
-        for entry in changed:
-            self.store.record(entry.uid, "resume" if resume else "suspend", self.now(), self.today)
+        with self.store.alone():
+            for entry in changed:
+                self.store.record(entry.uid, "resume" if resume else "suspend", *self._stamp())
         return len(changed)
 
     def link(self, orphan: str, card: str) -> None:
         """Let `card` go on under the uid and the history of `orphan`; both by how their uid begins."""
-        self.store.link(self._uid(orphan), self._uid(card), self.now(), self.today)
+        self.store.link(self._uid(orphan), self._uid(card), *self._stamp())
 
     def _uid(self, start: str) -> str:
-        """The one uid that begins so; what names none or several is left as it is."""
+        """The one uid that begins so."""
         found = [entry.uid for entry in self.store.entries() if entry.uid.startswith(start)]
-        return found[0] if len(found) == 1 else start
+        if len(found) > 1:
+            raise UsageError(f"{len(found)} cards have a uid that begins with {start!r}.", "Give more of it.")
+        return found[0] if found else start
 
     def export(self, target: Path, query: str = "") -> Exported:
         """Write the live cards of a query to an Anki package, remembering what was written of each."""

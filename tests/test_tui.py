@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from textual import events
 
 from quiz import library
 from quiz.errors import StoreError
@@ -286,6 +287,23 @@ async def test_mouse(open_library: Open) -> None:
         await pilot.click("GradeButton.hard")
         assert "클로브 히치는" in await press(pilot)
         assert log(study) == [("grade", 3)]
+
+
+BURSTS = (" m", " 3qqu", " 3 3 3 3", " 3uuu3 3", "q\rq\rq\r", "uxuxux", " ?", " 3q\r 3")
+
+
+@pytest.mark.parametrize("burst", BURSTS)
+@pytest.mark.parametrize("reviewing", [True, False])
+async def test_keys_that_come_faster_than_the_screen(open_library: Open, burst: str, reviewing: bool) -> None:
+    """Type-ahead neither ends the program nor grades a card that is not on screen."""
+    study = open_library(TWO)
+    names = {" ": "space", "\r": "enter", "?": "question_mark"}
+    async with running(QuizApp(study, study.begin() if reviewing else None)) as pilot:
+        for char in burst:
+            pilot.app.post_message(events.Key(names.get(char, char), char))
+        await press(pilot)
+        assert pilot.app.return_code in (None, 0)
+    assert len(study.store.reviews()) <= len(burst)
 
 
 async def test_one_message_at_a_time(open_library: Open) -> None:

@@ -89,7 +89,8 @@ def check(paths: tuple[Path, ...], strict: bool, as_json: bool) -> None:
 
     if not paths:
         with study() as open_study:
-            paths = tuple(map(sources.disk_path, open_study.store.sources()))
+            known = map(sources.disk_path, open_study.store.sources())
+            paths = tuple(path for path in known if path.exists())
     home = config.home(os.environ)
     cards, problems = library.check(paths, Reader(lambda: config.topics(home)))
     if as_json:
@@ -224,7 +225,8 @@ def export(file: Path, words: tuple[str, ...], as_json: bool) -> None:
 def link(orphan: str | None, card: str | None) -> None:
     """Give a reworded card its history back.
 
-    CARD takes over what is known of ORPHAN, as the same card in other words. Both are uids, or how they begin. Without them it lists what may belong together.
+    CARD takes over what is known of ORPHAN, as the same card in other words. Both are uids, or how they begin.
+    Without them it lists what may belong together.
     """
     from quiz import lost_cards, show
 

@@ -205,7 +205,10 @@ class Store:
         `dropped` sources, `gone` files and `replaced` cards, which no event speaks of, are deleted.
         """
         with self._write():
-            self._db.executemany("INSERT OR IGNORE INTO sources VALUES (?, ?)", list((sources or {}).items()))
+            self._db.executemany(
+                "INSERT INTO sources VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET kind = excluded.kind",
+                list((sources or {}).items()),
+            )
             self._db.executemany("DELETE FROM sources WHERE path = ?", [(path,) for path in dropped])
             self._db.executemany(
                 "INSERT INTO files VALUES (?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE"

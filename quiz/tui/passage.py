@@ -33,7 +33,7 @@ class Passage(Vertical):
 
     @property
     def has_more(self) -> bool:
-        return bool(self._rest)
+        return bool(self._rest and self.query(".more"))
 
     async def more(self) -> None:
         """Show the next page."""

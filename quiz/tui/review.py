@@ -59,6 +59,7 @@ class ReviewScreen(Page):
         self._begun = self._shown = monotonic()
         self._view: CardView | None = None
         self._spare: CardView | None = None
+        self._left = False
 
     def compose(self) -> ComposeResult:
         yield Ends(id="place")
@@ -69,11 +70,14 @@ class ReviewScreen(Page):
 
     async def on_mount(self) -> None:
         with self.telling():
-            await self._show()
+            if self._standing:
+                await self._show()
 
     # — what the keys do —
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if not self._standing:
+            return False
         if action == "reveal":
             return not self._revealed
         if action == "good":
@@ -123,6 +127,10 @@ class ReviewScreen(Page):
     def action_leave(self) -> None:
         if self.session.answers:
             self.quiz.tell(f"{plural(len(self.session.answers), 'answer')} saved.")
+        self._leave()
+
+    def _leave(self) -> None:
+        self._left = True
         self.quiz.go_home()
 
     def action_scroll(self, lines: int) -> None:
@@ -145,6 +153,11 @@ class ReviewScreen(Page):
         return self.query_one("#desk", VerticalScroll)
 
     @property
+    def _standing(self) -> bool:
+        """Whether there is a desk to work on: keys may come before it is laid and after it is left."""
+        return not self._left and any(desk.is_attached for desk in self.query("#desk"))
+
+    @property
     def _revealed(self) -> bool:
         return self._view is not None and self._view.revealed
 
@@ -159,7 +172,7 @@ class ReviewScreen(Page):
 
     async def _show(self) -> None:
         """Put the current card on the desk, its answer hidden; after the last one the summary."""
-        entry = self._current()
+        self.session, entry = self.study.current(self.session)
         if entry is None:
             self._finish()
             return
@@ -190,6 +203,8 @@ class ReviewScreen(Page):
 
     def _prepare(self) -> None:
         """While the learner thinks: mount the answer, then the card that most likely follows."""
+        if not self._standing:
+            return
         if self._view:
             self._view.make_ready()
         self.query_one(GradeBar).make_ready()
@@ -198,19 +213,10 @@ class ReviewScreen(Page):
     def _prepare_next(self) -> None:
         with self.telling():
             entry = self._entry(self.session.upcoming)
-            if self._spare is None and entry and self.is_current:
+            if self._spare is None and entry and self.is_current and self._standing:
                 self._spare = CardView(entry, ready=True)
                 self._spare.display = False
                 self._desk.mount(self._spare)
-
-    def _current(self) -> Entry | None:
-        """The card to ask now, past those that the notes lost or that were set aside elsewhere."""
-        while self.session.current:
-            entry = self._entry(self.session.current)
-            if entry:
-                return entry
-            self.session = self.session.without(self.session.current)
-        return None
 
     def _entry(self, uid: str | None) -> Entry | None:
         try:
@@ -251,4 +257,4 @@ class ReviewScreen(Page):
         if undo:
             await self.action_undo()
         else:
-            self.quiz.go_home()
+            self._leave()
