@@ -14,7 +14,18 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeVar
 
-from quiz.likeness import DISTINCTIVE, TELLING, Face, abridged, alike, asked_alike, comparable, names_differ, weight
+from quiz.likeness import (
+    DISTINCTIVE,
+    TELLING,
+    Face,
+    abridged,
+    alike,
+    asked_alike,
+    comparable,
+    names_differ,
+    ratio,
+    weight,
+)
 from quiz.text import key
 
 __all__ = ["Doubt", "Face", "Matching", "match", "new_uid"]
@@ -29,7 +40,9 @@ So two cards that share no more than `네, 맞습니다.` are never one for that
 ALIKE_IN_PLACE = 40
 """The likeness of the questions that is enough where an answer of some content stands at its place still."""
 NEARLY_SAME = 90
-"""The likeness (0–100) of two questions from which on their answers need not agree."""
+"""The likeness (0–100) of two questions from which on their answers need not agree much."""
+CONTRARY = 50
+"""The likeness of two answers below which they answer two questions, however alike these are."""
 ALIKE = 80
 """The likeness (0–100) of question and answer from which on a reworded card is recognised."""
 DOUBTFUL = 55
@@ -87,6 +100,9 @@ def match(old: Mapping[str, Face], new: Sequence[Face]) -> Matching:
 
 
 def _in_place_or_telling(old: Face, new: Face) -> bool:
+    """Whether nearly the same question may be the same card: not where it is answered quite otherwise now."""
+    if old.has_content and new.has_content and ratio(old.answer_key, new.answer_key) < CONTRARY:
+        return False
     return old.place == new.place or (old.telling and new.telling)
 
 

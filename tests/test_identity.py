@@ -275,6 +275,25 @@ def test_a_short_answer_never_carries_a_history_to_another_question(before, afte
     assert paired(library(face(after, answer)), face(before, answer)) == [None]
 
 
+@pytest.mark.parametrize(
+    ("before", "told", "after", "tells"),
+    [
+        ("What is the capital of Austria?", "Vienna", "What is the capital of Australia?", "Canberra"),
+        (
+            "인자가 값으로 전달되는 언어의 예는 무엇인가요?",
+            "자바",
+            "인자가 참조로 전달되는 언어의 예는 무엇인가요?",
+            "파이썬",
+        ),
+    ],
+)
+def test_nearly_the_same_question_with_another_answer_is_another_card(before, told, after, tells):
+    """A letter or two can turn a question into another one; the answer tells, and the doubt is reported."""
+    old, new = library(face(before, told)), face(after, tells)
+    assert paired(old, new) == [None]
+    assert candidates(old, new) == {0: ["a"]}
+
+
 def test_boilerplate_carries_no_history():
     """A long answer that a third card has too says nothing of which is which."""
     told = "자세한 내용은 나누어 드린 강의 자료의 마지막 장을 참고하시기 바랍니다."

@@ -344,6 +344,30 @@ def test_two_equal_files_keep_their_cards_apart(shelf):
     assert {entry.uid: entry.file for entry in shelf.store.entries()} == before
 
 
+def test_a_copy_without_history_keeps_its_uid(shelf):
+    """Where the lost card was never graded there is nothing to inherit: the copy stays the note it is in Anki."""
+    shelf.write("a.md", notes("One?"))
+    shelf.add()
+    shelf.write("b.md", notes("One?"))
+    shelf.refresh()
+    (copy,) = [entry.uid for entry in shelf.store.entries() if entry.file.endswith("b.md")]
+    (shelf.folder / "a.md").unlink()
+    shelf.refresh()
+    assert shelf.cards() == {"One?": copy}
+
+
+def test_a_file_that_becomes_a_folder_keeps_its_cards(shelf):
+    """What was added as a file and is added again as a folder is a folder from then on."""
+    shelf.write("notes", notes("One?"))
+    shelf.add("notes")
+    before = shelf.cards()
+    (shelf.folder / "notes").unlink()
+    shelf.write("notes/a.md", notes("One?"))
+    shelf.add("notes")
+    shelf.refresh()
+    assert shelf.cards() == before
+
+
 def test_a_renamed_file_keeps_its_cards(shelf):
     """Inside a folder a file may get another name at any time."""
     file = shelf.write("a.md", notes("One?", "Two?"))
