@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -37,7 +36,6 @@ class Card(Value):
     """One question of the notes. Texts are Markdown as written, less the list marker and common indentation.
 
     `id` is the explicit id of an `<!-- id: … -->` comment; `heading` is the path of headings above the question.
-    `uid` is empty until identity has decided which card of the library this is.
     """
 
     question: str = Field(min_length=1)
@@ -47,7 +45,6 @@ class Card(Value):
     place: Place
     heading: tuple[str, ...] = ()
     id: str | None = None
-    uid: str = ""
 
     @property
     def answered(self) -> bool:
@@ -61,7 +58,3 @@ class Deck(Value):
     file: str
     language: str | None = None
     cards: tuple[Card, ...] = ()
-
-    @classmethod
-    def of(cls, name: str, file: str, cards: Iterable[Card], language: str | None = None) -> Deck:
-        return cls(name=name, file=file, cards=tuple(cards), language=language)
