@@ -15,6 +15,7 @@ from quiz.errors import QuizError, UsageError
 
 if TYPE_CHECKING:
     from quiz.library import Report
+    from quiz.settings import Settings
     from quiz.study import Study
 
 COMMANDS = (
@@ -88,18 +89,19 @@ def open_tui(query: str | None, scale: str | None = None) -> int:
         raise UsageError("the full screen needs a terminal.", "Use `quiz review --plain` in a pipe.")
     with study() as open_study:
         news = open_study.welcome()
-        from quiz import config, show, tui
+        from quiz import show, tui
 
-        settings = config.load(config.home(os.environ))
+        chosen = settings()
         problems = news.problems if news else ()
         notices = show.notices(problems, news.doubts if news else ())
-        return tui.run(open_study, query=query, scale=chosen_scale(scale), theme=settings.ui.theme, notices=notices)
+        grades = int(scale or chosen.review.scale)
+        return tui.run(open_study, query=query, scale=grades, theme=chosen.ui.theme, notices=notices)
 
 
-def chosen_scale(option: str | None) -> int:
+def settings() -> Settings:
     from quiz import config
 
-    return int(option) if option else config.load(config.home(os.environ)).review.scale
+    return config.load(config.home(os.environ))
 
 
 def refresh(open_study: Study) -> None:

@@ -11,11 +11,11 @@ import click
 
 from quiz.cli import (
     as_json,
-    chosen_scale,
     cli,
     open_tui,
     read_line,
     refresh,
+    settings,
     study,
     tell,
     tell_json,
@@ -179,7 +179,7 @@ def review(words: tuple[str, ...], plain: bool, scale: str | None) -> None:
 
     with study() as open_study:
         tell_news(open_study.welcome())
-        line_mode.run(open_study, query, chosen_scale(scale), read_line, click.echo)
+        line_mode.run(open_study, query, int(scale or settings().review.scale), read_line, click.echo)
 
 
 @cli.command()

@@ -254,8 +254,8 @@ class Store:
     def _refresh(self, card: str) -> None:
         """Replay the events of one card and of those linked with it."""
         same = self._linked(card)
-        marks = ", ".join("?" * len(same))
-        log = self._db.execute(f"SELECT {EVENT} FROM events WHERE card IN ({marks})", same)
+        places = ", ".join("?" * len(same))
+        log = self._db.execute(f"SELECT {EVENT} FROM events WHERE card IN ({places})", same)
         memories = replay(map(as_review, log), self.profile)
         self._db.executemany("DELETE FROM memories WHERE card = ?", [(uid,) for uid in same])
         self._keep(memories)
