@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from quiz.settings import Settings
 
 CONFIG_FILE = "config.toml"
-SECTIONS = ("schedule", "review", "ui", "topics")
+SECTIONS = ("schedule", "review", "ui", "keys", "topics")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,11 @@ def load(home: Home) -> Settings:
         return validated({**file.table, "schedule": _rules(file), "topics": _topics(file)})
     except ValidationError as error:
         raise _refused(file, error, Settings()) from error
+
+
+def language(home: Home) -> str:
+    """The setting `[ui] language` alone, whatever it says; `auto` where there is none."""
+    return str(_File.read(home).table.get("ui", {}).get("language", "auto"))
 
 
 def rules(home: Home) -> Rules:

@@ -16,6 +16,8 @@ State = Literal["live", "orphan"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
+    """`note` is the same for siblings, cards that ask the same thing; empty where it is not known."""
+
     uid: str
     deck: str
     question: str
@@ -25,6 +27,7 @@ class Entry:
     file: str = ""
     line: int = 0
     state: State = "live"
+    note: str = ""
     progress: Progress = field(default_factory=Progress)
 
     @property
@@ -33,4 +36,10 @@ class Entry:
 
     @property
     def askable(self) -> bool:
+        """Whether it is asked at all, today or on another day."""
         return self.state == "live" and self.answered and not self.progress.suspended
+
+    def asked_on(self, day: int) -> bool:
+        """Whether nothing keeps it from being asked on that study day, were it due."""
+        buried = self.progress.buried_day
+        return self.askable and (buried is None or buried < day)

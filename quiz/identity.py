@@ -28,7 +28,7 @@ from quiz.likeness import (
 )
 from quiz.text import key
 
-__all__ = ["Doubt", "Face", "Matching", "match", "new_uid"]
+__all__ = ["Doubt", "Face", "Matching", "match", "new_uid", "note_key"]
 
 K = TypeVar("K")
 
@@ -76,6 +76,11 @@ def new_uid(deck: str, question: str, taken: Collection[str]) -> str:
         if uid not in taken:
             return uid
         attempt += 1
+
+
+def note_key(question: str, answer: str) -> str:
+    """16 hex digits, the same for cards that ask and answer the same, wherever they stand."""
+    return hashlib.blake2b("\x1f".join((key(question), key(answer))).encode(), digest_size=8).hexdigest()
 
 
 def match(old: Mapping[str, Face], new: Sequence[Face]) -> Matching:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from quiz import lost_cards
+from quiz.language import _
 from quiz.lost_cards import Doubt
 from quiz.notes.problems import Problem
 from quiz.reader import Reader
@@ -154,7 +155,9 @@ def _read(reader: Reader, name: str) -> Notes:
 
 
 def _unreadable(error: OSError, name: str = "") -> Problem:
-    return Problem(name or str(error.filename), 1, "unreadable", f"it cannot be read: {error.strerror}")
+    return Problem(
+        name or str(error.filename), 1, "unreadable", _("it cannot be read: {reason}").format(reason=error.strerror)
+    )
 
 
 def _update(
@@ -171,7 +174,7 @@ def _update(
     old = {row.uid: row for row in store.rows({*reread, *found.away})} if reread else {}
     new = [(notes.deck.name, position, card) for notes in accepted for position, card in enumerate(notes.deck.cards)]
     matching = _match(old, new)
-    cards = tuple(_rows(store, new, matching))
+    cards = tuple(_rows(store, new, old, matching))
     kept = set(matching.uids.values())
     left = [row for row in old.values() if row.uid not in kept and row.state == "live"]
     lost = {row.uid: row for row in left if row.file in reread}
@@ -186,7 +189,7 @@ def _update(
     moved_out = _moved_out(found.missing, emptied, {row.file for row in left} - reread)
     problems = [problem for notes in read for problem in notes.problems] + [*map(_unreadable, found.unreadable)]
     problems += [
-        Problem(source, 1, "missing-source", "the notes are not there; their cards stay as they were")
+        Problem(source, 1, "missing-source", _("the notes are not there; their cards stay as they were"))
         for source in found.missing
         if source not in moved_out
     ]
@@ -230,9 +233,11 @@ def _match(old: Mapping[str, CardRow], new: Sequence[tuple[str, int, Card]]) -> 
     return match({uid: lost_cards.face(row) for uid, row in old.items()}, faces)
 
 
-def _rows(store: Store, new: Sequence[tuple[str, int, Card]], matching: Matching) -> Iterator[CardRow]:
+def _rows(
+    store: Store, new: Sequence[tuple[str, int, Card]], old: Mapping[str, CardRow], matching: Matching
+) -> Iterator[CardRow]:
     """The cards as stored, each under the uid it continues or a new one."""
-    from quiz.identity import new_uid
+    from quiz.identity import new_uid, note_key
 
     taken = store.uids()
     for index, (deck, position, card) in enumerate(new):
@@ -243,7 +248,9 @@ def _rows(store: Store, new: Sequence[tuple[str, int, Card]], matching: Matching
         heading, topics = "\n".join(card.heading), " ".join(card.topics)
         place = (card.place.file, card.place.line, position)
         text = (card.question, card.answer, int(card.answered), card.kind, topics)
-        yield CardRow(uid, card.id, deck, heading, *text, *place, "live")
+        before = old.get(uid)
+        was = "" if before is None else before.was if before.question == card.question else before.question
+        yield CardRow(uid, card.id, deck, heading, *text, *place, "live", note_key(card.question, card.answer), was)
 
 
 def _changes(cards: Sequence[CardRow], old: Mapping[str, CardRow], matching: Matching) -> Iterator[Change]:

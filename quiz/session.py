@@ -13,25 +13,31 @@ Phase = Literal["review", "drill", "done"]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was said of one card: `event_id` names the review in the log."""
+    """What was said of one card: `event_id` names the review in the log; `leech` that it made the card one."""
 
     card: str
     phase: Phase
     grade: int
     event_id: str
+    leech: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """`queue` are the cards of the day, `drill` those to repeat afterwards, `answers` what was graded so far."""
+    """`queue` are the cards of the day, `drill` those to repeat afterwards, `answers` what was graded so far.
+
+    A `practice` goes the same way outside the schedule: cram, or looking ahead.
+    """
 
     queue: tuple[str, ...] = ()
     drill: tuple[str, ...] = ()
     answers: tuple[Answer, ...] = ()
+    practice: bool = False
 
     @classmethod
-    def start(cls, plan: Plan) -> Session:
-        return cls(queue=plan.queue, drill=plan.drill)
+    def start(cls, plan: Plan, cards: int = 0) -> Session:
+        """Ask what is planned; of the queue no more than so many `cards`, where a number is given."""
+        return cls(queue=plan.queue[: cards or None], drill=plan.drill)
 
     @property
     def phase(self) -> Phase:
@@ -65,16 +71,20 @@ class Session:
         done = self.reviewed if self.queue else len(self.answers) - self.reviewed
         return done + 1, done + len(self.queue or self.drill)
 
-    def graded(self, grade: int, event_id: str) -> Session:
+    def graded(self, grade: int, event_id: str, *, leech: bool = False) -> Session:
         """The sitting after `current` got `grade`. ValueError when nothing is being asked."""
         card = self.current
         if card is None:
             raise ValueError("the sitting is done")
-        answers = (*self.answers, Answer(card, self.phase, grade, event_id))
+        answers = (*self.answers, Answer(card, self.phase, grade, event_id, leech))
         queue, drill = (self.queue[1:], self.drill) if self.queue else ((), self.drill[1:])
         if grade < DRILL_BELOW:
             drill = (*drill, card)
-        return Session(queue, drill, answers)
+        return replace(self, queue=queue, drill=drill, answers=answers)
+
+    def drilled(self, event_id: str) -> bool:
+        """Whether that answer was a repeat of this sitting."""
+        return any(answer.event_id == event_id and answer.phase == "drill" for answer in self.answers)
 
     def undone(self, card: str, event_id: str, *, drill: bool) -> Session:
         """The sitting with `card` in front again, after the event was undone; also one of an earlier sitting.

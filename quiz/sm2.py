@@ -37,14 +37,17 @@ class Memory(NamedTuple):
         return self.ease_hundredths / 100
 
 
-def review(memory: Memory, grade: int, profile: Profile = "sm2") -> Memory:
-    """The memory after an answer of quality `grade` (0–5); ValueError for any other grade."""
+def review(memory: Memory, grade: int, profile: Profile = "sm2", cap_days: int = INTERVAL_CAP) -> Memory:
+    """The memory after an answer of quality `grade` (0–5); ValueError for any other grade.
+
+    No interval is longer than `cap_days`.
+    """
     if not isinstance(grade, int) or isinstance(grade, bool) or grade not in GRADES:
         raise ValueError(f"a grade is a whole number from 0 to 5, not {grade!r}")
     ease = max(EASE_FLOOR, memory.ease_hundredths + EASE_CHANGE[grade])
     if grade < PASSING:
         return Memory(0, 1, ease)
-    return Memory(memory.repetitions + 1, _next_interval(memory, profile), ease)
+    return Memory(memory.repetitions + 1, min(_next_interval(memory, profile), cap_days), ease)
 
 
 def _next_interval(memory: Memory, profile: Profile) -> int:
@@ -59,4 +62,4 @@ def _next_interval(memory: Memory, profile: Profile) -> int:
     else:
         days, rest = divmod(product, 100)
         days += rest > 50 or (rest == 50 and days % 2 == 1)
-    return min(days, INTERVAL_CAP)
+    return days

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from quiz import clock, config, sources
 from quiz.entry import Entry
 from quiz.errors import QuizError, UsageError
 from quiz.reader import Reader
-from quiz.reviews import Kind, Moment, Review
-from quiz.schedule import Counts, Rules, in_drill, is_due, plan, preview, study_day
+from quiz.reviews import Kind, Moment, Review, Step, steps
+from quiz.schedule import Counts, Rules, becomes_leech, in_drill, is_due, is_leech, plan, preview, study_day
 from quiz.store import Store
 
 if TYPE_CHECKING:
@@ -83,13 +83,32 @@ class Study:
         """What waits today in the whole library."""
         return self.store.counts(self.today, self.rules)
 
-    def begin(self, query: str = "") -> Sitting:
-        """Plan a sitting with the cards a query selects."""
+    def begin(self, query: str = "", cards: int = 0) -> Sitting:
+        """Plan a sitting with what a query selects; with no more than so many `cards`, where a number is given."""
         from quiz.session import Session
 
         today = self.today
         planned = plan(self.entries(query), self.store.done(today), today, self.rules)
-        return Sitting(Session.start(planned), planned.counts)
+        return Sitting(Session.start(planned, cards), planned.counts)
+
+    def begin_cram(self, query: str = "", cards: int = 0) -> Sitting:
+        """Practise what a query selects, due or not, in an order that is another one every time."""
+        from quiz.schedule import cram
+
+        entries = self.entries(query)
+        return self._practice(cram(entries, self.now().utc_ms), len(entries), cards)
+
+    def begin_ahead(self, days: int, query: str = "", cards: int = 0) -> Sitting:
+        """Look ahead at what falls due within so many days; the schedule stays as it is."""
+        from quiz.schedule import ahead
+
+        entries = self.entries(query)
+        return self._practice(ahead(entries, self.today, days), len(entries), cards)
+
+    def _practice(self, queue: tuple[str, ...], total: int, cards: int) -> Sitting:
+        from quiz.session import Session
+
+        return Sitting(Session(queue[: cards or None], practice=True), Counts(total=total))
 
     def entry(self, uid: str) -> Entry:
         entry = self.store.entry(uid)
@@ -101,56 +120,74 @@ class Study:
         """The card to ask now and the session that asks it, past cards lost or set aside elsewhere meanwhile."""
         while session.current:
             entry = self.store.entry(session.current)
-            if entry and entry.askable:
+            if entry and (entry.askable if session.practice else entry.asked_on(self.today)):
                 return session, entry
             session = session.without(session.current)
         return session, None
 
+    def history(self, entry: Entry) -> list[Step]:
+        """What happened to a card: every event that stands, with the progress before and after it."""
+        log = self.store.history(entry.uid)
+        return list(steps(log, self.rules.profile, self.rules.longest_interval_days))
+
+    def is_leech(self, entry: Entry) -> bool:
+        return is_leech(entry.progress, self.rules.leech_lapses)
+
     def intervals(self, entry: Entry) -> tuple[int, ...]:
         """Days until the next review for each grade 0–5, were the card graded within the schedule now."""
-        return preview(entry.progress.memory, self.rules.profile)
+        return preview(entry.progress.memory, self.rules.profile, self.rules.longest_interval_days)
 
     def grade(self, session: Session, grade: int, duration_ms: int = 0) -> Session:
         """Log the grade of the current card, then go on; the grade is on disk when this returns."""
         card = session.current
         if card is None:
             return session
-        kind: Kind = "drill" if session.phase == "drill" else "grade"
+        kind: Kind = "cram" if session.practice else "drill" if session.phase == "drill" else "grade"
+        before = self.entry(card).progress
         event = self.store.record(card, kind, *self._stamp(), grade=grade, duration_ms=duration_ms)
-        return session.graded(grade, event.event_id)
+        leech = becomes_leech(before, self.entry(card).progress, self.rules.leech_lapses)
+        return session.graded(grade, event.event_id, leech=leech)
 
-    def undo(self, session: Session | None = None) -> tuple[Session, Review | None]:
-        """Take back the last event of the log, of this sitting or an earlier one.
+    def undo(self, session: Session | None = None) -> tuple[Session, list[Review]]:
+        """Take back the last act of the log, of this sitting or an earlier one: its events, the newest first.
 
-        Its card is asked again if it waits for an answer now, in this sitting or not, and otherwise no more.
+        The card of a single event is asked again if it waits for an answer now, in this sitting or not.
         """
         from quiz.session import Session
 
         session = session or Session()
         moment, today = self._stamp()
-        event = self.store.undo(moment, today)
-        if event is None:
-            return session, None
+        events = self.store.undo(moment, today)
+        if len(events) != 1:
+            return session, events
+        event = events[0]
         entry = self.store.entry(event.card)
-        drill = entry is not None and in_drill(entry, today)
+        drill = session.drilled(event.event_id) if session.practice else entry is not None and in_drill(entry, today)
         asked = session.undone(event.card, event.event_id, drill=drill)
-        waits = entry is not None and entry.askable and (drill or entry.progress.is_new or is_due(entry, today))
-        return asked if waits else asked.without(event.card), event
+        return asked if entry and self._waits(entry, session, today) else asked.without(event.card), events
 
-    def suspend(self, session: Session) -> Session:
-        """Set the current card aside until it is resumed."""
+    def _waits(self, entry: Entry, session: Session, today: int) -> bool:
+        """Whether a card may be asked in the session: what is not due only outside the schedule."""
+        if session.practice:
+            return entry.askable
+        waits = entry.progress.is_new or is_due(entry, today) or in_drill(entry, today)
+        return waits and entry.asked_on(today)
+
+    def act(self, uids: Iterable[str], kind: Kind, days: int = 0) -> int:
+        """Do one thing to many cards, which one undo takes back; how many. `days` is for `due`."""
+        return self.store.record_all(uids, kind, *self._stamp(), shift=days)
+
+    def aside(self, session: Session, kind: Literal["suspend", "bury"]) -> Session:
+        """Set the current card aside: until it is resumed, or until tomorrow."""
         if session.current is None:
             return session
-        self.store.record(session.current, "suspend", *self._stamp())
+        self.store.record(session.current, kind, *self._stamp())
         return session.without(session.current)
 
     def set_aside(self, query: str, *, resume: bool = False) -> int:
         """Suspend, or resume, the cards of a query; how many changed."""
-        changed = [entry for entry in self.entries(query) if entry.progress.suspended == resume]
-        with self.store.alone():
-            for entry in changed:
-                self.store.record(entry.uid, "resume" if resume else "suspend", *self._stamp())
-        return len(changed)
+        changed = [entry.uid for entry in self.entries(query) if entry.progress.suspended == resume]
+        return self.act(changed, "resume" if resume else "suspend")
 
     def link(self, orphan: str, card: str) -> None:
         """Let `card` go on under the uid and the history of `orphan`; both by how their uid begins."""
@@ -192,7 +229,7 @@ def open_study(environ: Mapping[str, str], now: Callable[[], Moment] = clock.now
     """Open the library that the environment and config.toml name, with today's backup made."""
     home = config.home(environ)
     rules = config.rules(home)
-    store = Store(home.data / DATABASE, rules.profile)
+    store = Store(home.data / DATABASE, rules.profile, rules.longest_interval_days)
     study = Study(store, Reader(lambda: config.topics(home)), rules, now)
     try:
         store.daily_backup(study.today)

@@ -35,10 +35,16 @@ def logs(draw):
     names = [f"e{number}" for number in range(draw(st.integers(0, 12)))]
     events = []
     for name in names:
-        kind = draw(st.sampled_from(["grade", "grade", "drill", "cram", "suspend", "resume", "link", "undo"]))
+        kind = draw(
+            st.sampled_from(
+                ["grade", "grade", "drill", "cram", "reset", "due", "bury", "resume", "link", "split", "undo"]
+            )
+        )
         day = draw(st.integers(1, 4))
         grade = draw(st.integers(0, 5)) if kind in ("grade", "drill", "cram") else None
-        target = {"undo": st.sampled_from(names), "link": st.sampled_from("abc")}.get(kind, st.none())
+        target = {"undo": st.sampled_from(names), "link": st.sampled_from("abc"), "split": st.sampled_from("abc")}.get(
+            kind, st.none()
+        )
         card, half = draw(st.sampled_from("abc")), draw(st.integers(0, 1))
         events.append(event(kind, grade, card=card, day=day, ms=2 * day + half, name=name, target=draw(target)))
     return events

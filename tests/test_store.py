@@ -37,6 +37,9 @@ def grade(store, card="a", grade=4, day=TODAY, ms=0, kind="grade"):
     return store.record(card, kind, noon(day, ms), day, grade=grade)
 
 
+ACTS = ["drill", "cram", "suspend", "resume", "bury", "flag", "unflag", "reset", "rewritten", "due"]
+
+
 def remembered(log, profile="sm2"):
     """The memories a log gives; a card with nothing to remember has none."""
     return {card: now for card, now in replay(log, profile).items() if now != Progress()}
@@ -89,7 +92,7 @@ def test_a_commit_waits_for_the_disk(path):
     [
         "UPDATE events SET grade = 5",
         "DELETE FROM events",
-        "INSERT OR REPLACE INTO events SELECT event_id, card, utc_ms, 0, 0, kind, 5, 0, '', NULL FROM events",
+        "INSERT OR REPLACE INTO events SELECT event_id, card, utc_ms, 0, 0, kind, 5, 0, '', NULL, 0, NULL FROM events",
     ],
 )
 def test_the_log_is_append_only(store, statement):
@@ -152,7 +155,8 @@ class Library(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         self.store = Store(Path(self.folder.name, "quiz.db"), profile)
         orphans = [row(uid, state="orphan") for uid in "xy"]
-        self.store.take_in(cards=[*(row(uid) for uid in "abc"), row("u", answer=""), *orphans])
+        cards = [*(row(uid) for uid in "ab"), row("c")._replace(was="What was c?"), row("u", answer=""), *orphans]
+        self.store.take_in(cards=cards)
         self.day, self.ms = TODAY, 0
         self.rules = Rules(new_per_day=new, reviews_per_day=reviews)
         self.past = []
@@ -171,13 +175,41 @@ class Library(RuleBasedStateMachine):
 
     @rule(
         card=st.sampled_from("abcuxy"),
-        kind=st.sampled_from(["grade", "grade", "grade", "drill", "cram", "suspend", "resume"]),
+        kind=st.sampled_from(["grade", "grade", "grade", *ACTS]),
         grade=st.integers(0, 5),
+        shift=st.integers(-9, 9),
     )
-    def record(self, card, kind, grade):
+    def record(self, card, kind, grade, shift):
         self.past.append(self.state())
-        graded = kind not in ("suspend", "resume")
-        self.store.record(card, kind, noon(self.day, self.ms), self.day, grade=grade if graded else None)
+        given = grade if kind in ("grade", "drill", "cram") else None
+        self.store.record(card, kind, noon(self.day, self.ms), self.day, grade=given, shift=shift)
+
+    @rule(cards=st.lists(st.sampled_from("abcuxy"), min_size=1, unique=True), kind=st.sampled_from(ACTS))
+    def record_all(self, cards, kind):
+        """One act on many cards is one step back."""
+        self.past.append(self.state())
+        assert self.store.record_all(cards, kind, noon(self.day, self.ms), self.day) == len(cards)
+
+    @rule(orphans=st.lists(st.sampled_from("abcxy"), unique=True))
+    def drop(self, orphans):
+        before = self.state()
+        dropped = self.store.drop(orphans, noon(self.day, self.ms), self.day)
+        assert dropped == len(before[1]) - len(self.store.entries())
+        self.past += [before] * bool(dropped)
+
+    @rule(card=st.sampled_from("abcxy"))
+    def unlink(self, card):
+        """The text goes on without the history it was given, and the history keeps its uid."""
+        before, entry, fresh = self.state(), self.store.entry(card), f"fresh{len(self.store.reviews())}"
+        try:
+            self.store.unlink(card, fresh, noon(self.day, self.ms), self.day)
+        except UsageError:
+            assert self.state() == before
+            return
+        self.past.append(before)
+        (apart,) = (other for other in self.store.entries() if other.question == entry.question)
+        assert (apart.state, self.store.entry(card).state) == ("live", "orphan")
+        assert self.store.entry(card).progress.reviews <= entry.progress.reviews
 
     @rule(orphan=st.sampled_from("abcxy"), card=st.sampled_from("abcxy"))
     def link(self, orphan, card):
@@ -198,7 +230,7 @@ class Library(RuleBasedStateMachine):
         before = self.state()
         for _ in range(steps):
             undone = self.store.undo(noon(self.day, self.ms), self.day)
-            assert (undone is None) == (not self.past)
+            assert bool(undone) == bool(self.past)
             before = self.past.pop() if self.past else before
         assert self.state() == before
 
@@ -236,10 +268,10 @@ def test_undo_goes_back_through_earlier_sittings(path):
     undone = []
     for _ in range(4):
         with Store(path) as store:
-            undone.append(store.undo(noon(), TODAY))
+            undone += store.undo(noon(), TODAY)
     assert [(event.card, event.grade) for event in undone] == [("a", 3), ("c", 2), ("b", 1), ("a", 0)]
     with Store(path) as store:
-        assert store.undo(noon(), TODAY) is None
+        assert store.undo(noon(), TODAY) == []
         assert store.memories() == {}
 
 
@@ -267,7 +299,7 @@ def test_an_interrupted_change_of_profile_is_made_up_for(path, monkeypatch):
     def crash(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("quiz.store.replay", crash)
+    monkeypatch.setattr("quiz.store.log.replay", crash)
     with pytest.raises(KeyboardInterrupt):
         Store(path, "sm2-nearest")
     monkeypatch.undo()
@@ -291,7 +323,7 @@ def test_a_link_gives_text_and_history_to_the_orphan(path):
         assert entry.progress.memory == Memory(2, 6, 250)
         assert store.done(TODAY) == Done(reviewed=1)
         assert store.memories().keys() == {"old"}
-        undone = store.undo(noon(), TODAY)
+        (undone,) = store.undo(noon(), TODAY)
         assert (undone.kind, undone.card, undone.target) == ("link", "old", "new")
         assert (store.entries(), store.memories(), store.done(TODAY)) == before
 
@@ -380,7 +412,7 @@ def test_processes_that_open_at_once_migrate_once(path, later):
             print(file=process.stdin, flush=True)
         assert [process.stdout.readline() for process in processes] == ["open\n"] * 4
     with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (1 + later,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (len(schema.MIGRATIONS) + later,)
         if later:
             assert connection.execute("SELECT word FROM later").fetchall() == [("once",)]
 
@@ -393,8 +425,37 @@ def test_a_migration_keeps_a_copy_from_before(store, monkeypatch):
     with Store(store.path) as migrated:
         assert migrated.reviews() == [given]
     monkeypatch.undo()
-    with Store(store.path.parent / "backups" / "before-version-2.db") as copy:
+    with Store(store.path.parent / "backups" / f"before-version-{len(schema.MIGRATIONS) + 1}.db") as copy:
         assert copy.reviews() == [given]
+
+
+def test_a_library_of_the_first_version_loses_nothing(path, monkeypatch):
+    """Cards, reviews and what they come to are the same after the migration, in a library written before it."""
+    with monkeypatch.context() as before:
+        before.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:1])
+        with closing(schema.connect(path)) as old:
+            old.execute(
+                "INSERT INTO cards VALUES"
+                " ('a', NULL, 'Deck', '', 'What?', 'That.', 1, 'open', 'topic', 'notes.md', 3, 0, 'live')"
+            )
+            old.execute("INSERT INTO meta VALUES ('profile', 'sm2')")
+            for day, given in enumerate([4, 4, 2]):
+                old.execute(
+                    "INSERT INTO events VALUES (?, 'a', ?, 0, ?, 'grade', ?, 900, 'terminal', NULL)",
+                    (f"e{day}", noon(TODAY + day).utc_ms, TODAY + day, given),
+                )
+    with Store(path) as store:
+        (entry,) = store.entries()
+        assert (entry.question, entry.answer, entry.topics, entry.line) == ("What?", "That.", ("topic",), 3)
+        assert [(event.grade, event.duration_ms, event.shift) for event in store.reviews()] == [
+            (4, 900, 0),
+            (4, 900, 0),
+            (2, 900, 0),
+        ]
+        assert entry.progress == remembered(store.reviews())["a"]
+        assert (entry.progress.memory, entry.progress.lapses) == (Memory(0, 1, 218), 1)
+        (undone,) = store.undo(noon(TODAY + 3), TODAY + 3)
+        assert undone.event_id == "e2"
 
 
 def test_a_failing_migration_changes_nothing(store, monkeypatch):

@@ -6,27 +6,43 @@ import io
 import os
 import sys
 from collections.abc import Iterable
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
 from quiz import __version__
-from quiz.errors import QuizError, UsageError
+from quiz.cli.words import Group, Option, speak
+from quiz.errors import ConfigError, QuizError, UsageError
+from quiz.language import N_, _, chosen
 
 if TYPE_CHECKING:
     from quiz.library import Report
     from quiz.settings import Settings
     from quiz.study import Study
 
-COMMANDS = (
-    "review", "due", "undo", "add", "check", "remove", "decks", "cards", "suspend", "link", "export", "completion",
-)  # fmt: skip
-"""In the order of the help. All but `due` are in a module of their own, for which a shell prompt need not wait."""
+COMMANDS = {
+    "review": "commands",
+    "due": "",
+    "undo": "commands",
+    "add": "commands",
+    "check": "commands",
+    "remove": "commands",
+    "decks": "commands",
+    "cards": "commands",
+    "stats": "stats",
+    "suspend": "commands",
+    "link": "commands",
+    "export": "commands",
+    "config": "config",
+    "completion": "commands",
+}
+"""command → the module of this package that registers it, in the order of the help; `due` waits for none."""
 
-as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+as_json = click.option("--json", "as_json", cls=Option, is_flag=True, help=N_("Print JSON instead of text."))
 
 
-class Main(click.Group):
+class Main(Group):
     """Turns errors into a sentence, a hint and an exit code."""
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -36,8 +52,8 @@ class Main(click.Group):
             fail(error)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in self.commands:
-            from quiz.cli import commands  # noqa: F401  (they register themselves)
+        if module := COMMANDS.get(cmd_name):
+            import_module(f"quiz.cli.{module}")
         return super().get_command(ctx, cmd_name)
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
@@ -48,7 +64,19 @@ def main() -> None:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that is not UTF-8 shows `?`, it does not end the review
+    speak(_language())
     cli(prog_name="quiz")
+
+
+def _language() -> str:
+    """The language of config.toml; where that cannot be read, which the command will say, that of the environment."""
+    from quiz import config
+
+    try:
+        setting = config.language(config.home(os.environ))
+    except ConfigError:
+        setting = "auto"
+    return chosen(setting, os.environ)
 
 
 def fail(error: QuizError) -> NoReturn:
@@ -56,19 +84,22 @@ def fail(error: QuizError) -> NoReturn:
     sys.exit(error.exit_code)
 
 
-@click.group(cls=Main, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, message="quiz %(version)s")
+@click.group(
+    cls=Main,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=N_("Spaced repetition for Q&A notes in Markdown. Without a command it opens the home screen."),
+)
+@click.version_option(__version__, message="quiz %(version)s", cls=Option, help=N_("Show the version and exit."))
 @click.pass_context
 def cli(ctx: click.Context) -> None:
-    """Spaced repetition for Q&A notes in Markdown. Without a command it opens the home screen."""
     if ctx.invoked_subcommand is None:
         sys.exit(open_tui(None))
 
 
-@cli.command()
+@cli.command(help=N_("Print how many cards wait today. Fast enough for a shell prompt."))
 @as_json
 def due(as_json: bool) -> None:
-    """Print how many cards wait today. Fast enough for a shell prompt."""
     with study() as open_study:
         open_study.refresh()
         waiting = open_study.counts()
@@ -86,16 +117,16 @@ def study() -> Study:
 
 def open_tui(query: str | None, scale: str | None = None) -> int:
     if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
-        raise UsageError("the full screen needs a terminal.", "Use `quiz review --plain` in a pipe.")
+        raise UsageError(_("the full screen needs a terminal."), _("Use `quiz review --plain` in a pipe."))
     with study() as open_study:
         news = open_study.welcome()
         from quiz import show, tui
 
-        chosen = settings()
+        own = settings()
         problems = news.problems if news else ()
         notices = show.notices(problems, news.doubts if news else ())
-        grades = int(scale or chosen.review.scale)
-        return tui.run(open_study, query=query, scale=grades, theme=chosen.ui.theme, notices=notices)
+        grades = int(scale or own.review.scale)
+        return tui.run(open_study, query=query, scale=grades, theme=own.ui.theme, notices=notices)
 
 
 def settings() -> Settings:

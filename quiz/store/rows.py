@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from quiz.entry import Entry
@@ -11,15 +10,21 @@ from quiz.reviews import Moment, Progress, Review
 from quiz.sm2 import Memory
 from quiz.sources import Look
 
-EVENT = "event_id, card, utc_ms, offset_minutes, study_day, kind, grade, duration_ms, source, target"
+UNSEEN = Progress()
+EVENT = "event_id, card, utc_ms, offset_minutes, study_day, kind, grade, duration_ms, source, target, shift, batch"
 MEMORY = (
-    "repetitions, interval_days, ease_hundredths, due_day, last_day, last_grade, last_ms, reviews, lapses, suspended"
+    "repetitions, interval_days, ease_hundredths, due_day, graded_day, last_day, last_grade, last_ms, reviews, lapses,"
+    " excused, buried_day, suspended, flagged"
 )
-CARD = "uid, id, deck, heading, question, answer, answered, kind, topics, file, line, position, state"
+CARD = "uid, id, deck, heading, question, answer, answered, kind, topics, file, line, position, state, note, was"
+ENTRY = f"uid, deck, question, answer, kind, coalesce(retagged, topics), file, line, state, note, {MEMORY}"
 
 
 class CardRow(NamedTuple):
-    """A card as stored. `heading` is joined by newlines, `topics` by blanks; `state` also knows `linked`."""
+    """A card as stored. `heading` is joined by newlines, `topics` by blanks; `state` also knows `linked`, `dropped`.
+
+    `note` is the same for cards that ask the same thing, `was` the question before it was last reworded.
+    """
 
     uid: str
     id: str | None
@@ -34,6 +39,8 @@ class CardRow(NamedTuple):
     line: int
     position: int
     state: str
+    note: str = ""
+    was: str = ""
 
 
 class FileRow(NamedTuple):
@@ -60,10 +67,10 @@ def as_review(row: Sequence[Any]) -> Review:
 
 
 def as_progress(row: Sequence[Any]) -> Progress:
-    return replace(Progress(Memory(*row[:3]), *row[3:9]), suspended=bool(row[9]))
+    return Progress(Memory(*row[:3]), *row[3:12], *map(bool, row[12:]))
 
 
 def as_entry(row: Sequence[Any]) -> Entry:
-    uid, deck, question, answer, kind, topics, file, line, state, *memory = row
-    now = Progress() if memory[0] is None else as_progress(memory)
-    return Entry(uid, deck, question, answer, kind, tuple(topics.split()), file, line, state, now)
+    uid, deck, question, answer, kind, topics, file, line, state, note, *memory = row
+    now = UNSEEN if memory[0] is None else as_progress(memory)
+    return Entry(uid, deck, question, answer, kind, tuple(topics.split()), file, line, state, note, now)

@@ -55,6 +55,34 @@ MIGRATIONS = (
         key TEXT PRIMARY KEY, note_id INTEGER NOT NULL, digest TEXT NOT NULL, mod INTEGER NOT NULL
     ) STRICT;
     """,
+    """
+    ALTER TABLE events ADD COLUMN shift INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE events ADD COLUMN batch TEXT;
+    CREATE INDEX events_by_batch ON events (batch) WHERE batch IS NOT NULL;
+    DROP TABLE memories;
+    CREATE TABLE memories (
+        card TEXT PRIMARY KEY, repetitions INTEGER NOT NULL, interval_days INTEGER NOT NULL,
+        ease_hundredths INTEGER NOT NULL, due_day INTEGER, graded_day INTEGER, last_day INTEGER, last_grade INTEGER,
+        last_ms INTEGER NOT NULL, reviews INTEGER NOT NULL, lapses INTEGER NOT NULL, excused INTEGER NOT NULL,
+        buried_day INTEGER, suspended INTEGER NOT NULL, flagged INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX memories_by_due_day ON memories (due_day);
+    CREATE INDEX memories_by_graded_day ON memories (graded_day);
+    DELETE FROM meta WHERE key = 'profile';
+    ALTER TABLE cards RENAME TO old_cards;
+    CREATE TABLE cards (
+        uid TEXT PRIMARY KEY, id TEXT, deck TEXT NOT NULL, heading TEXT NOT NULL,
+        question TEXT NOT NULL, answer TEXT NOT NULL, answered INTEGER NOT NULL, kind TEXT NOT NULL,
+        topics TEXT NOT NULL, file TEXT NOT NULL, line INTEGER NOT NULL, position INTEGER NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('live', 'orphan', 'linked', 'dropped')),
+        note TEXT NOT NULL, was TEXT NOT NULL, retagged TEXT
+    ) STRICT;
+    INSERT INTO cards SELECT *, '', '', NULL FROM old_cards;
+    DROP TABLE old_cards;
+    CREATE INDEX cards_by_place ON cards (file, position);
+    CREATE INDEX cards_by_note ON cards (note);
+    UPDATE files SET rules = '';
+    """,
 )
 BACKUPS_KEPT = 14
 BUSY_SECONDS = 10
@@ -119,7 +147,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
             "Update quiz; nothing was changed.",
         )
     for number in range(version + 1, len(MIGRATIONS) + 1):
-        if number > 1:
+        if version:
             backup(connection, path, f"before-version-{number}")
         connection.execute("BEGIN IMMEDIATE")
         if _version(connection) < number:  # another process may have been quicker
