@@ -26,29 +26,48 @@ class Answer:
 class Session:
     """`queue` are the cards of the day, `drill` those to repeat afterwards, `answers` what was graded so far.
 
-    A `practice` goes the same way outside the schedule: cram, or looking ahead.
+    `later` are the cards beyond the box of this sitting; one that is `closed` was ended before its time. A
+    `practice` goes the same way outside the schedule: cram, or looking ahead.
     """
 
     queue: tuple[str, ...] = ()
     drill: tuple[str, ...] = ()
     answers: tuple[Answer, ...] = ()
+    later: tuple[str, ...] = ()
+    closed: bool = False
     practice: bool = False
 
     @classmethod
-    def start(cls, plan: Plan, cards: int = 0) -> Session:
-        """Ask what is planned; of the queue no more than so many `cards`, where a number is given."""
-        return cls(queue=plan.queue[: cards or None], drill=plan.drill)
+    def start(cls, plan: Plan) -> Session:
+        return cls(queue=plan.queue, drill=plan.drill)
 
     @property
     def phase(self) -> Phase:
-        if self.queue:
-            return "review"
-        return "drill" if self.drill else "done"
+        if self.closed or not (self.queue or self.drill):
+            return "done"
+        return "review" if self.queue else "drill"
 
     @property
     def ahead(self) -> tuple[str, ...]:
         """The cards still to ask, in order."""
-        return self.queue + self.drill
+        return () if self.closed else self.queue + self.drill
+
+    @property
+    def left(self) -> int:
+        """How many cards could still be asked, were the sitting not boxed."""
+        return len({*self.queue, *self.drill, *self.later})
+
+    def boxed(self, cards: int) -> Session:
+        """The sitting with the first so many cards of its queue; 0 for all of them."""
+        return replace(self, queue=self.queue[:cards], later=self.queue[cards:] + self.later) if cards else self
+
+    def ended(self) -> Session:
+        """The sitting at its end, whatever is left."""
+        return replace(self, closed=True)
+
+    def resumed(self) -> Session:
+        """The sitting with all that is left."""
+        return replace(self, queue=self.queue + self.later, later=(), closed=False)
 
     @property
     def current(self) -> str | None:
@@ -92,7 +111,7 @@ class Session:
         `drill` tells whether the undone answer was a repeat.
         """
         answers = tuple(answer for answer in self.answers if answer.event_id != event_id)
-        rest = replace(self.without(card), answers=answers)
+        rest = replace(self.without(card), answers=answers, closed=False)
         if drill:
             return replace(rest, drill=(card, *rest.drill))
         return replace(rest, queue=(card, *rest.queue))
@@ -109,4 +128,5 @@ class Session:
             self,
             queue=tuple(uid for uid in self.queue if uid != card),
             drill=tuple(uid for uid in self.drill if uid != card),
+            later=tuple(uid for uid in self.later if uid != card),
         )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from quiz import clock, config, sources
+from quiz import clock, config, fuzz, overlay, sources
 from quiz.entry import Entry
 from quiz.errors import QuizError, UsageError
 from quiz.reader import Reader
 from quiz.reviews import Kind, Moment, Review, Step, steps
-from quiz.schedule import Counts, Rules, becomes_leech, in_drill, is_due, is_leech, plan, preview, study_day
+from quiz.schedule import Counts, Rules, becomes_leech, in_drill, is_due, is_leech, outcomes, plan, study_day
+from quiz.sm2 import Memory, review
 from quiz.store import Store
 
 if TYPE_CHECKING:
@@ -58,11 +60,14 @@ class Study:
 
     def refresh(self) -> Report | None:
         """Take in what changed in the notes since the last time; None when nothing did."""
-        if sources.settled(self.store.sources(), self.store.files(), self.reader.signature):
+        problem = overlay.take_in(self.store)
+        settled = sources.settled(self.store.sources(), self.store.files(), self.reader.signature)
+        if settled and problem is None:
             return None
         from quiz import library
 
-        return library.refresh(self.store, self.reader)
+        report = library.Report() if settled else library.refresh(self.store, self.reader)
+        return replace(report, problems=(*report.problems, problem)) if problem else report
 
     def welcome(self) -> Report | None:
         """Like `refresh`; a library that never had a card takes in the bundled decks."""
@@ -76,39 +81,50 @@ class Study:
         """The cards a query selects, in the order of the notes; orphans only where the query asks for them."""
         from quiz.query import compile_query
 
-        wanted = compile_query(query, self.today)
+        wanted = compile_query(query, self.today, self.rules)
         return [entry for entry in self.store.entries() if wanted(entry)]
 
     def counts(self) -> Counts:
         """What waits today in the whole library."""
         return self.store.counts(self.today, self.rules)
 
-    def begin(self, query: str = "", cards: int = 0) -> Sitting:
-        """Plan a sitting with what a query selects; with no more than so many `cards`, where a number is given."""
+    def due_by(self, day: int) -> int:
+        """How many cards will be due by that day."""
+        return self.store.counts(day, self.rules).backlog
+
+    def begin(self, query: str = "") -> Sitting:
+        """Plan a sitting with the cards a query selects."""
         from quiz.session import Session
 
         today = self.today
         planned = plan(self.entries(query), self.store.done(today), today, self.rules)
-        return Sitting(Session.start(planned, cards), planned.counts)
+        return Sitting(Session.start(planned), planned.counts)
 
-    def begin_cram(self, query: str = "", cards: int = 0) -> Sitting:
+    def begin_cram(self, query: str = "") -> Sitting:
         """Practise what a query selects, due or not, in an order that is another one every time."""
         from quiz.schedule import cram
 
         entries = self.entries(query)
-        return self._practice(cram(entries, self.now().utc_ms), len(entries), cards)
+        return self._practice(cram(entries, self.now().utc_ms), len(entries))
 
-    def begin_ahead(self, days: int, query: str = "", cards: int = 0) -> Sitting:
+    def begin_ahead(self, days: int, query: str = "") -> Sitting:
         """Look ahead at what falls due within so many days; the schedule stays as it is."""
         from quiz.schedule import ahead
 
         entries = self.entries(query)
-        return self._practice(ahead(entries, self.today, days), len(entries), cards)
+        return self._practice(ahead(entries, self.today, days), len(entries))
 
-    def _practice(self, queue: tuple[str, ...], total: int, cards: int) -> Sitting:
+    def practise(self, uids: Iterable[str]) -> Sitting:
+        """Practise these cards, as `begin_cram` does."""
+        from quiz.schedule import cram
+
+        entries = list(self.store.some(uids))
+        return self._practice(cram(entries, self.now().utc_ms), len(entries))
+
+    def _practice(self, queue: tuple[str, ...], total: int) -> Sitting:
         from quiz.session import Session
 
-        return Sitting(Session(queue[: cards or None], practice=True), Counts(total=total))
+        return Sitting(Session(queue, practice=True), Counts(total=total))
 
     def entry(self, uid: str) -> Entry:
         entry = self.store.entry(uid)
@@ -135,7 +151,9 @@ class Study:
 
     def intervals(self, entry: Entry) -> tuple[int, ...]:
         """Days until the next review for each grade 0–5, were the card graded within the schedule now."""
-        return preview(entry.progress.memory, self.rules.profile, self.rules.longest_interval_days)
+        today, rules = self.today, self.rules
+        after = outcomes(entry.progress.memory, rules.profile, rules.longest_interval_days)
+        return tuple(memory.interval_days + self._shift(entry, memory, today) for memory in after)
 
     def grade(self, session: Session, grade: int, duration_ms: int = 0) -> Session:
         """Log the grade of the current card, then go on; the grade is on disk when this returns."""
@@ -143,10 +161,27 @@ class Study:
         if card is None:
             return session
         kind: Kind = "cram" if session.practice else "drill" if session.phase == "drill" else "grade"
-        before = self.entry(card).progress
-        event = self.store.record(card, kind, *self._stamp(), grade=grade, duration_ms=duration_ms)
-        leech = becomes_leech(before, self.entry(card).progress, self.rules.leech_lapses)
+        entry, (moment, today) = self.entry(card), self._stamp()
+        shift = 0
+        if kind == "grade":
+            after = review(entry.progress.memory, grade, self.rules.profile, self.rules.longest_interval_days)
+            shift = self._shift(entry, after, today)
+        event = self.store.record(card, kind, moment, today, grade=grade, duration_ms=duration_ms, shift=shift)
+        leech = becomes_leech(entry.progress, self.entry(card).progress, self.rules.leech_lapses)
         return session.graded(grade, event.event_id, leech=leech)
+
+    def _shift(self, entry: Entry, memory: Memory, today: int) -> int:
+        """By how many days the due day moves where a grade of today leaves `memory`."""
+        rules = self.rules
+        if not (rules.fuzz or rules.balance):
+            return 0
+        load = None
+        if rules.balance:
+            days = fuzz.due_days(memory, today, rules.longest_interval_days)
+            load = self.store.due_days(days[0], days[-1])
+            if entry.progress.due_day in load:
+                load[entry.progress.due_day] -= 1
+        return fuzz.shift(entry.uid, memory, today, load, by_chance=rules.fuzz, cap_days=rules.longest_interval_days)
 
     def undo(self, session: Session | None = None) -> tuple[Session, list[Review]]:
         """Take back the last act of the log, of this sitting or an earlier one: its events, the newest first.
@@ -193,20 +228,35 @@ class Study:
         """Let `card` go on under the uid and the history of `orphan`; both by how their uid begins."""
         self.store.link(self._uid(orphan), self._uid(card), *self._stamp())
 
+    def unlink(self, card: str) -> str:
+        """Part a card, by how its uid begins, from a history that is not its own; the uid it goes on under."""
+        from quiz.identity import new_uid
+
+        entry = self.entry(self._uid(card))
+        fresh = new_uid(entry.deck, entry.question, self.store.uids())
+        return self.store.unlink(entry.uid, fresh, *self._stamp())
+
+    def drop(self, orphans: Sequence[str]) -> int:
+        """Show these orphans no more; how many there were."""
+        return self.store.drop(orphans, *self._stamp())
+
     def _uid(self, start: str) -> str:
         """The one uid that begins so."""
+        if self.store.entry(start):
+            return start
         found = [entry.uid for entry in self.store.entries() if entry.uid.startswith(start)]
         if len(found) > 1:
             raise UsageError(f"{len(found)} cards have a uid that begins with {start!r}.", "Give more of it.")
         return found[0] if found else start
 
-    def export(self, target: Path, query: str = "") -> Exported:
-        """Write the live cards of a query to an Anki package, remembering what was written of each."""
+    def export(self, target: Path, query: str = "", uids: Collection[str] | None = None) -> Exported:
+        """Write the live cards of a query, or of some uids, to an Anki package; what was written is remembered."""
         from quiz import anki
 
+        chosen = self.entries(query) if uids is None else [entry for entry in self.entries() if entry.uid in uids]
         stamps = {key: anki.Stamp(note_id, digest, mod) for key, note_id, digest, mod in self.store.stamps()}
         exported = anki.export(
-            [entry for entry in self.entries(query) if entry.state == "live"],
+            [entry for entry in chosen if entry.state == "live"],
             target,
             stamps=stamps,
             now_ms=self.now().utc_ms,

@@ -4,3 +4,5 @@ from hypothesis import settings
 
 settings.register_profile("quiz", deadline=None)
 settings.load_profile("quiz")
+
+pytest_plugins = ["screens"]

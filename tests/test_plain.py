@@ -35,7 +35,7 @@ class Desk:
             shown.clear()
             return next(lines, LEAVE)
 
-        self.kept = plain.run(self.study, query, scale, read, shown.append)
+        self.kept = plain.run(self.study, self.study.begin(query), scale, read, shown.append)
         assert next(lines, "all read") in (LEAVE, "all read"), "the sitting ended before all was typed"
         return [*seen, "\n".join(shown)]
 
@@ -87,7 +87,7 @@ def test_both_scales(desk, scale, grades):
     for key, grade in grades.items():
         shown = desk.sit("", "7", "good", key, "u", scale=scale)
         assert all(f"{key} " in shown[1] for key in grades)
-        assert shown[2].startswith(f"Type {', '.join(grades)}, or u, s, x, q.")
+        assert shown[2].startswith(f"Type {', '.join(grades)}, or u, s, b, x, f, w, q.")
         event = desk.store.reviews()[-2]
         assert (event.kind, event.card, event.grade) == ("grade", "a", grade)
     assert desk.log() == []

@@ -48,6 +48,33 @@ def test_a_sitting_from_start_to_end():
     assert session.reviewed == 3
 
 
+def test_a_box_holds_so_many_cards():
+    """A boxed sitting asks the first cards of its queue; resumed, it asks what is left."""
+    session = Session(queue=("a", "b", "c"), drill=("d",)).boxed(2)
+    assert (session.ahead, session.left) == (("a", "b", "d"), 4)
+    session = walk(session, 4, 4, 4)
+    assert (session.phase, session.left) == ("done", 1)
+    assert session.resumed().current == "c"
+    assert Session(queue=("a", "b")).boxed(0) == Session(queue=("a", "b"))
+
+
+def test_a_sitting_ended_early_keeps_what_is_left():
+    """When the time is up nothing is asked; resuming asks the same cards, and undo brings the last one back."""
+    session = walk(Session(queue=("a", "b", "c")), 2).ended()
+    assert (session.phase, session.current, session.left) == ("done", None, 3)
+    assert session.resumed().ahead == ("b", "c", "a")
+    undone = session.undone("a", "e0", drill=False)
+    assert (undone.phase, undone.current, undone.answers) == ("review", "a", ())
+
+
+def test_a_practice_goes_the_same_way():
+    """Cram asks its queue, then what scored below 4 again; it stays a practice to the end."""
+    session = walk(Session(queue=("a", "b"), practice=True), 2, 4)
+    assert (session.phase, session.current, session.practice) == ("drill", "a", True)
+    assert session.drilled("e0") is False
+    assert walk(session, 4).drilled("e2") is True
+
+
 def test_the_drill_goes_on_until_everything_scores_4():
     """A repeat below 4 goes to the end of the drill, as often as it takes."""
     session = walk(Session(queue=("a", "b")), 0, 2)

@@ -26,15 +26,23 @@ LEAVE_FULL_SCREEN = b"\x1b[?1049l"
 NOTES = "# 나무\n\n" + "".join(f"- {name}나무의 잎은?\n  - {name}잎입니다.\n" for name in "가나다라마바")
 
 
+EDITS = """
+import pathlib, sys
+file = pathlib.Path(sys.argv[2])
+file.write_text(file.read_text("utf-8").replace("가나무의 잎은?", "가나무는 어떤 잎이 나나요?"), "utf-8")
+"""
+
+
 class Terminal:
     """A child process and the screen it draws on."""
 
-    def __init__(self, home: Path, size: tuple[int, int], arguments: tuple[str, ...]) -> None:
+    def __init__(self, home: Path, size: tuple[int, int], arguments: tuple[str, ...], **environment: str) -> None:
         columns, rows = size
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self.output = b""
         environ = {**os.environ, "QUIZ_HOME": str(home), "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        environ |= {"LANGUAGE": "en", **environment}
         self._fd, theirs = pty.openpty()
         termios.tcsetwinsize(theirs, (rows, columns))
         command = [sys.executable, "-m", "quiz", *arguments]
@@ -105,8 +113,8 @@ def start(home: Path) -> Iterator[Start]:
     """Starts `quiz ARGUMENTS` in a terminal of `size`."""
     started: list[Terminal] = []
 
-    def starting(*arguments: str, size: tuple[int, int] = (80, 24)) -> Terminal:
-        started.append(Terminal(home, size, arguments))
+    def starting(*arguments: str, size: tuple[int, int] = (80, 24), **environment: str) -> Terminal:
+        started.append(Terminal(home, size, arguments, **environment))
         return started[-1]
 
     yield starting
@@ -147,6 +155,44 @@ def test_the_loop(home: Path, start: Start, size: tuple[int, int]) -> None:
     terminal.send("ㅂ")
     assert terminal.wait_for_end() == 0
     assert grades(home) == [2, 4, 4, 5, 4, 4, 5]
+
+
+def test_a_sitting_in_hangul_mode(home: Path, start: Start, tmp_path: Path) -> None:
+    """Every key as the letter on it in Hangul mode: why, edit in $EDITOR, bury, kill, resume, undo after the end."""
+    editor = tmp_path / "editor"
+    editor.write_text(f"#!{sys.executable}\n{EDITS}", "utf-8")
+    editor.chmod(0o755)
+    first = start("review", EDITOR=str(editor), LANGUAGE="ko")
+    first.wait_for("가나무의 잎은?", "notes.md:3", "1/6")
+    first.send("ㅈ")
+    first.wait_for("2.50")
+    first.send("ㅂ")
+    first.wait_until(lambda: "2.50" not in "\n".join(first.lines), "the card again")
+    first.send("ㄷ")
+    first.wait_for("가나무는 어떤 잎이 나나요?", "notes.md:3", "1/6")
+    first.send(" ")
+    first.wait_for("가잎입니다.", "1일")
+    first.send("3")
+    first.wait_for("나나무의 잎은?", "2/6")
+    first.send("ㅠ")
+    first.wait_for("다나무의 잎은?", "2/5")
+    first.signal(signal.SIGKILL)
+    first.wait_for_end()
+    second = start("review", LANGUAGE="ko")
+    for tree in "다라마바":
+        second.wait_for(f"{tree}나무의 잎은?")
+        second.send(" ")
+        second.wait_for(f"{tree}잎입니다.", "1일")
+        second.send("3")
+    second.wait_until(lambda: "바나무의 잎은?" not in "\n".join(second.lines), "the summary")
+    second.send("ㅕ")
+    second.wait_for("바나무의 잎은?", "4/4")
+    assert grades(home) == [4, None, 4, 4, 4]
+    second.send("ㅂ")
+    second.wait_for("나무")
+    with open_study({"QUIZ_HOME": str(home)}) as study:
+        edited = study.entries()[0]
+        assert (edited.question, edited.progress.reviews) == ("가나무는 어떤 잎이 나나요?", 1)
 
 
 def test_the_smallest_terminal(start: Start) -> None:

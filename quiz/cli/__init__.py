@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from quiz.study import Study
 
 COMMANDS = {
-    "review": "commands",
+    "review": "review",
     "due": "",
     "undo": "commands",
     "add": "commands",
@@ -40,6 +41,9 @@ COMMANDS = {
 """command → the module of this package that registers it, in the order of the help; `due` waits for none."""
 
 as_json = click.option("--json", "as_json", cls=Option, is_flag=True, help=N_("Print JSON instead of text."))
+
+
+FORMAT_HELP = N_("Print TEXT with {due}, {new}, {drill}, {waiting}, {backlog}, {unseen} and {total} filled in.")
 
 
 class Main(Group):
@@ -94,39 +98,45 @@ def fail(error: QuizError) -> NoReturn:
 @click.pass_context
 def cli(ctx: click.Context) -> None:
     if ctx.invoked_subcommand is None:
-        sys.exit(open_tui(None))
+        from quiz.cli.review import open_tui
+
+        sys.exit(open_tui())
 
 
 @cli.command(help=N_("Print how many cards wait today. Fast enough for a shell prompt."))
+@click.option("--format", "form", cls=Option, metavar="TEXT", help=FORMAT_HELP)
+@click.option("--if-any", cls=Option, is_flag=True, help=N_("Print nothing when nothing waits."))
 @as_json
-def due(as_json: bool) -> None:
+def due(form: str | None, if_any: bool, as_json: bool) -> None:
     with study() as open_study:
         open_study.refresh()
         waiting = open_study.counts()
     if as_json:
-        tell_json({name: getattr(waiting, name) for name in ("due", "new", "drill", "backlog", "unseen", "total")})
-    else:
-        click.echo(str(waiting))
+        tell_json(waiting._asdict())
+    elif waiting.waiting or not if_any:
+        numbers = waiting._asdict() | {"waiting": waiting.waiting}
+        tell([str(waiting) if form is None else filled(form, numbers)])
+
+
+def filled(form: str, numbers: Mapping[str, int]) -> str:
+    """`form` with `{name}` for each number; UsageError for a name that is none. `{{` and `}}` are braces."""
+
+    def fill(place: re.Match[str]) -> str:
+        if place[0] in ("{{", "}}"):
+            return place[0][0]
+        if place[1] not in numbers:
+            names = ", ".join(f"{{{name}}}" for name in numbers)
+            told = _("{place} is no number of the day.").format(place=place[0])
+            raise UsageError(told, _("Known: {names}.").format(names=names))
+        return str(numbers[place[1]])
+
+    return re.sub(r"\{\{|\}\}|\{([^{}]*)\}", fill, form)
 
 
 def study() -> Study:
     from quiz.study import open_study
 
     return open_study(os.environ)
-
-
-def open_tui(query: str | None, scale: str | None = None) -> int:
-    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
-        raise UsageError(_("the full screen needs a terminal."), _("Use `quiz review --plain` in a pipe."))
-    with study() as open_study:
-        news = open_study.welcome()
-        from quiz import show, tui
-
-        own = settings()
-        problems = news.problems if news else ()
-        notices = show.notices(problems, news.doubts if news else ())
-        grades = int(scale or own.review.scale)
-        return tui.run(open_study, query=query, scale=grades, theme=own.ui.theme, notices=notices)
 
 
 def settings() -> Settings:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
-from textual.screen import Screen
+from textual.dom import DOMNode
+from textual.screen import ModalScreen, Screen
 
 from quiz.errors import QuizError
+from quiz.language import N_
 from quiz.terminal import safe
 
 if TYPE_CHECKING:
@@ -17,11 +19,12 @@ if TYPE_CHECKING:
 
 
 NARROW = 60
-TAKEN_BACK = "Taken back."
-NOTHING_TO_UNDO = "There is nothing to undo."
+TAKEN_BACK = N_("Taken back.")
+NOTHING_TO_UNDO = N_("There is nothing to undo.")
+Result = TypeVar("Result")
 
 
-class Page(Screen[bool]):
+class Shared(DOMNode):
     @property
     def quiz(self) -> QuizApp:
         return cast("QuizApp", self.app)
@@ -42,3 +45,11 @@ class Page(Screen[bool]):
             yield
         except QuizError as error:
             self.quiz.tell(safe(f"{error.message}\n{error.hint}".strip()), "error")
+
+
+class Page(Shared, Screen[str]):
+    """A whole screen; may be dismissed with a wish."""
+
+
+class Dialog(Shared, ModalScreen[Result]):
+    """A box above a screen."""

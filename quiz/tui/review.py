@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
-from time import monotonic
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.content import Content
+from textual.widgets import Static
 
 from quiz.entry import Entry
 from quiz.errors import UsageError
 from quiz.grades import GOOD, LONGEST_ANSWER_MS
+from quiz.language import N_, _, n_
+from quiz.reviews import Kind
 from quiz.schedule import spans
 from quiz.session import Session
 from quiz.sm2 import DRILL_BELOW, GRADES
-from quiz.terminal import plural, safe
-from quiz.topics import LEVEL
-from quiz.tui.figures import Progress
+from quiz.tally import Progress
+from quiz.terminal import fit, safe
+from quiz.tui.desk import Desk
 from quiz.tui.page import NOTHING_TO_UNDO, TAKEN_BACK, Page
-from quiz.tui.passage import CardView
-from quiz.tui.widgets import Chosen, Ends, GradeBar, Hints, ProgressLine
+from quiz.tui.place import PlaceLine
+from quiz.tui.widgets import Chosen, GradeBar, Hints, ProgressLine
 
-AGAIN_TODAY = "today"
-DONE_TODAY = "done"
-SUSPENDED = "Suspended. u brings it back."
+SCROLL = N_("Scroll")
+GRADE = N_("Grade the answer")
+AGAIN_TODAY = N_("today")
+DONE_TODAY = N_("done")
+DRILL = N_("Drill: what scored below Good comes once more. The schedule stays as it is.")
+PRACTICE = N_("Practice: nothing here changes the schedule.")
+SUSPENDED = N_("Suspended. u brings it back.")
+BURIED = N_("Buried until tomorrow. u brings it back.")
+LEECH_WIDTH = 40
 
 
 class ReviewScreen(Page):
@@ -34,41 +40,50 @@ class ReviewScreen(Page):
 
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,enter", "reveal", "Answer", tooltip="Show the answer", id="review.reveal"),
-        Binding("space,enter", "good", "Good", tooltip="Grade the answer Good", id="review.good"),
+        Binding("space,enter", "reveal", N_("Answer"), tooltip=N_("Show the answer"), id="review.reveal"),
+        Binding("space,enter", "good", N_("Good"), tooltip=N_("Grade the answer Good"), id="review.good"),
         *(
-            Binding(
-                str(key), f"choose('{key}')", "Grade", show=False, tooltip="Grade the answer", id=f"review.grade{key}"
-            )
+            Binding(str(key), f"choose('{key}')", N_("Grade"), show=False, tooltip=GRADE, id=f"review.grade{key}")
             for key in GRADES
         ),
-        Binding("u", "undo", "Undo", tooltip="Take back the last answer", id="review.undo"),
-        Binding("s", "skip", "Skip", tooltip="Ask this card later in this sitting", id="review.skip"),
-        Binding("x", "suspend", "Suspend", tooltip="Set this card aside; Undo brings it back", id="review.suspend"),
-        Binding("m", "more", "More", tooltip="Show more of a very long text", id="review.more"),
-        Binding("escape,q", "leave", "Home", key_display="q", tooltip="Leave; every answer is kept", id="review.leave"),
-        Binding("down,j", "scroll(1)", "Down", show=False, tooltip="Scroll", id="review.down"),
-        Binding("up,k", "scroll(-1)", "Up", show=False, tooltip="Scroll", id="review.up"),
-        Binding("pagedown", "turn(1)", "Page down", show=False, tooltip="Scroll a page", id="review.pagedown"),
-        Binding("pageup", "turn(-1)", "Page up", show=False, tooltip="Scroll a page", id="review.pageup"),
+        Binding("u", "undo", N_("Undo"), tooltip=N_("Take back the last thing done"), id="review.undo"),
+        Binding("w", "why", N_("Why now?"), tooltip=N_("History and schedule of this card"), id="review.why"),
+        Binding("e", "edit", N_("Edit"), tooltip=N_("Edit the notes at this card"), id="review.edit"),
+        Binding("s", "skip", N_("Skip"), tooltip=N_("Ask this card later in this sitting"), id="review.skip"),
+        Binding("b", "bury", N_("Bury"), tooltip=N_("Ask this card tomorrow instead"), id="review.bury"),
+        Binding("x", "suspend", N_("Suspend"), tooltip=N_("Set this card aside for good"), id="review.suspend"),
+        Binding("f", "flag", N_("Flag"), tooltip=N_("Flag this card, or unflag it"), id="review.flag"),
+        Binding("m", "more", N_("More"), tooltip=N_("Show more of a very long text"), id="review.more"),
+        Binding(
+            "l", "rewritten", N_("Rewritten"), tooltip=N_("This leech is rewritten: count anew"), id="review.rewritten"
+        ),
+        Binding("r", "reset", N_("Reset"), show=False, tooltip=N_("Learn this card anew"), id="review.reset"),
+        Binding(
+            "escape,q", "leave", N_("Home"), key_display="q", tooltip=N_("Leave; answers are kept"), id="review.leave"
+        ),
+        Binding("down,j", "scroll(1)", N_("Down"), show=False, tooltip=SCROLL, id="review.down"),
+        Binding("up,k", "scroll(-1)", N_("Up"), show=False, tooltip=SCROLL, id="review.up"),
+        Binding("pagedown,ctrl+d", "turn(1)", N_("Page down"), show=False, tooltip=SCROLL, id="review.pagedown"),
+        Binding("pageup,ctrl+u", "turn(-1)", N_("Page up"), show=False, tooltip=SCROLL, id="review.pageup"),
     ]
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, minutes: int = 0) -> None:
         super().__init__()
         self.session = session
-        self._begun = self._shown = monotonic()
-        self._view: CardView | None = None
-        self._spare: CardView | None = None
+        self._minutes = minutes
+        self._begun = self._shown = 0.0
         self._left = False
 
     def compose(self) -> ComposeResult:
-        yield Ends(id="place")
+        yield PlaceLine(self.quiz.seconds)
         yield ProgressLine()
-        yield VerticalScroll(id="desk", can_focus=False)
+        yield Static(id="phase", markup=False)
+        yield Desk()
         yield GradeBar(self.quiz.choices)
         yield Hints()
 
     async def on_mount(self) -> None:
+        self._begun = self.quiz.seconds()
         with self.telling():
             if self._standing:
                 await self._show()
@@ -78,21 +93,24 @@ class ReviewScreen(Page):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if not self._standing:
             return False
-        if action == "reveal":
-            return not self._revealed
-        if action == "good":
-            return self._revealed
-        if action == "choose":
-            known = any(choice.key == parameters[0] for choice in self.quiz.choices)
-            return known and (self._revealed or None)
-        if action == "more":
-            return self._view is not None and self._view.has_more
+        match action:
+            case "reveal":
+                return not self._desk.revealed
+            case "good":
+                return self._desk.revealed
+            case "choose":
+                known = any(choice.key == parameters[0] for choice in self.quiz.choices)
+                return known and (self._desk.revealed or None)
+            case "more":
+                return self._desk.has_more
+            case "rewritten":
+                return self._desk.entry is not None and self.study.is_leech(self._desk.entry)
         return True
 
     def action_reveal(self) -> None:
-        if self._view:
-            self._view.reveal()
-            self.query_one(GradeBar).offer(self._spans(self._view.entry))
+        if entry := self._desk.entry:
+            self._desk.reveal()
+            self.query_one(GradeBar).offer(self._spans(entry))
             self.refresh_bindings()
 
     async def action_good(self) -> None:
@@ -103,9 +121,9 @@ class ReviewScreen(Page):
 
     async def action_undo(self) -> None:
         with self.telling():
-            self.session, event = self.study.undo(self.session)
-            self.quiz.tell(TAKEN_BACK if event else NOTHING_TO_UNDO)
-            if event:
+            self.session, events = self.study.undo(self.session)
+            self.quiz.tell(_(TAKEN_BACK if events else NOTHING_TO_UNDO))
+            if events:
                 await self._show()
 
     async def action_skip(self) -> None:
@@ -115,18 +133,62 @@ class ReviewScreen(Page):
 
     async def action_suspend(self) -> None:
         with self.telling():
-            self.session = self.study.suspend(self.session)
-            self.quiz.tell(SUSPENDED)
+            self.session = self.study.aside(self.session, "suspend")
+            self.quiz.tell(_(SUSPENDED))
             await self._show()
 
+    async def action_bury(self) -> None:
+        with self.telling():
+            self.session = self.study.aside(self.session, "bury")
+            self.quiz.tell(_(BURIED))
+            await self._show()
+
+    async def action_flag(self) -> None:
+        if entry := self._desk.entry:
+            flagged = entry.progress.flagged
+            told = _("The flag is gone.") if flagged else _("Flagged. `is:flagged` finds it.")
+            await self._act(entry, "unflag" if flagged else "flag", told)
+
+    async def action_rewritten(self) -> None:
+        if entry := self._desk.entry:
+            await self._act(entry, "rewritten", _("Its lapses are counted anew."))
+
+    def action_reset(self) -> None:
+        from quiz.tui.confirm import Confirm
+
+        if entry := self._desk.entry:
+            question = _("Forget how well this card is known and learn it anew? Its reviews stay in the log.")
+            self.app.push_screen(Confirm(question), partial(self._reset, entry))
+
+    async def _reset(self, entry: Entry, confirmed: bool | None) -> None:
+        if confirmed:
+            await self._act(entry, "reset", _("The card is new again. u takes it back."))
+
+    async def _act(self, entry: Entry, kind: Kind, told: str) -> None:
+        with self.telling():
+            self.study.act([entry.uid], kind)
+            self.quiz.tell(told)
+            await self._show(keep=True)
+
+    def action_why(self) -> None:
+        from quiz.tui.why import Why
+
+        with self.telling():
+            if self._desk.entry:
+                self.app.push_screen(Why(self.study.entry(self._desk.entry.uid)))
+
+    async def action_edit(self) -> None:
+        with self.telling():
+            if self._desk.entry and self.quiz.edit(self._desk.entry):
+                await self._show(keep=True)
+
     async def action_more(self) -> None:
-        if self._view:
-            await self._view.more()
-            self.refresh_bindings()
+        await self._desk.more()
+        self.refresh_bindings()
 
     def action_leave(self) -> None:
-        if self.session.answers:
-            self.quiz.tell(f"{plural(len(self.session.answers), 'answer')} saved.")
+        if count := len(self.session.answers):
+            self.quiz.tell(n_("{n} answer saved.", "{n} answers saved.", count))
         self._leave()
 
     def _leave(self) -> None:
@@ -149,112 +211,102 @@ class ReviewScreen(Page):
     # — what is on the desk —
 
     @property
-    def _desk(self) -> VerticalScroll:
-        return self.query_one("#desk", VerticalScroll)
+    def _desk(self) -> Desk:
+        return self.query_one(Desk)
 
     @property
     def _standing(self) -> bool:
         """Whether there is a desk to work on: keys may come before it is laid and after it is left."""
-        return not self._left and any(desk.is_attached for desk in self.query("#desk"))
-
-    @property
-    def _revealed(self) -> bool:
-        return self._view is not None and self._view.revealed
+        return not self._left and any(desk.is_attached for desk in self.query(Desk))
 
     async def _grade(self, grade: int) -> None:
-        if not self._revealed:
+        entry = self._desk.entry
+        if entry is None or not self._desk.revealed:
             return
-        elapsed = min(int((monotonic() - self._shown) * 1000), LONGEST_ANSWER_MS)
+        elapsed = min(int((self.quiz.seconds() - self._shown) * 1000), LONGEST_ANSWER_MS)
         with self.telling():
-            if self._view and self._view.entry.uid == self.session.current:  # else it could not be shown before
+            if entry.uid == self.session.current:  # else it could not be shown before
                 self.session = self.study.grade(self.session, grade, elapsed)
+                self._tell_leech(entry)
+            if self._minutes and self.quiz.seconds() - self._begun >= 60 * self._minutes:
+                self.session = self.session.ended()
             await self._show()
 
-    async def _show(self) -> None:
-        """Put the current card on the desk, its answer hidden; after the last one the summary."""
+    def _tell_leech(self, entry: Entry) -> None:
+        if self.session.answers[-1].leech:
+            told = _("A leech: “{question}” keeps lapsing. u goes back to it; e rewrites it, x sets it aside.")
+            self.quiz.tell(safe(told.format(question=fit(entry.question, LEECH_WIDTH))), "warning")
+
+    async def _show(self, *, keep: bool = False) -> None:
+        """Put the current card on the desk, its answer hidden; after the last one the summary.
+
+        With `keep` a card that is there already stays as it lies.
+        """
         self.session, entry = self.study.current(self.session)
         if entry is None:
             self._finish()
             return
-        view, old = self._take(entry), self._view
-        self._view, self._spare = view, None
-        if not view.is_attached:
-            await self._desk.mount(view)
-        with self.app.batch_update():
-            view.display = True
-            if old and old is not view:
-                old.display = False
-                old.remove()
-            self._desk.scroll_home(animate=False)
+        lies = keep and self._desk.revealed and self._desk.entry is not None and self._desk.entry.uid == entry.uid
+        await self._desk.lay(entry)
+        if lies:
+            self.action_reveal()
+        else:
             self.query_one(GradeBar).ask()
-            self._say_where(entry)
+            self._shown = self.quiz.seconds()
+        self._say_where(entry)
         self.refresh_bindings()
-        self._shown = monotonic()
         self.call_after_refresh(self._prepare)
 
-    def _take(self, entry: Entry) -> CardView:
-        """A view of the entry with its answer hidden: one that is mounted already, where there is one."""
-        mounted = [view for view in (self._spare, self._view) if view and view.shows(entry)]
-        view = mounted[0] if mounted else CardView(entry)
-        view.hide()
-        if self._spare and self._spare is not view:
-            self._spare.remove()
-        return view
-
     def _prepare(self) -> None:
-        """While the learner thinks: mount the answer, then the card that most likely follows."""
-        if not self._standing:
-            return
-        if self._view:
-            self._view.make_ready()
-        self.query_one(GradeBar).make_ready()
-        self.call_after_refresh(self._prepare_next)
+        if self._standing:
+            self.query_one(GradeBar).make_ready()
+            self._desk.prepare(self._upcoming)
 
-    def _prepare_next(self) -> None:
+    def _upcoming(self) -> Entry | None:
+        """The card that most likely follows, while this one is asked."""
+        uid = self.session.upcoming
         with self.telling():
-            entry = self._entry(self.session.upcoming)
-            if self._spare is None and entry and self.is_current and self._standing:
-                self._spare = CardView(entry, ready=True)
-                self._spare.display = False
-                self._desk.mount(self._spare)
-
-    def _entry(self, uid: str | None) -> Entry | None:
-        try:
-            entry = self.study.entry(uid) if uid else None
-        except UsageError:
-            return None
-        return entry if entry and entry.askable else None
+            try:
+                entry = self.study.entry(uid) if uid and self._standing and self.is_current else None
+            except UsageError:
+                return None
+            return entry if entry and entry.askable else None
+        return None
 
     def _spans(self, entry: Entry) -> list[str]:
-        if self.session.phase == "drill":
-            return [AGAIN_TODAY if grade < DRILL_BELOW else DONE_TODAY for grade in GRADES]
+        """What each grade 0–5 would bring."""
+        if self.session.phase == "drill" or self.session.practice:
+            return [_(AGAIN_TODAY if grade < DRILL_BELOW else DONE_TODAY) for grade in GRADES]
         return spans(self.study.intervals(entry))
 
     def on_resize(self) -> None:
-        if self._view:
-            self._say_where(self._view.entry)
+        if self._standing and self._desk.entry:
+            self._say_where(self._desk.entry)
 
     def _say_where(self, entry: Entry) -> None:
-        progress = Progress.of(self.session)
-        topic = (entry.topics or ("",))[0].replace(LEVEL, " › ")
-        place = self.query_one("#place", Ends)
-        if self.narrow:
-            place.left, place.right = Content(safe(topic or entry.deck)), Content(progress.text)
-        else:
-            path = safe(f"{entry.deck} › {topic}" if topic else entry.deck)
-            file = safe(f"{PurePath(entry.file).name}:{entry.line}")
-            place.left = Content(path)
-            place.right = Content.assemble((file, "dim"), "   ", (progress.text, "bold"))
+        session = self.session
+        phase = self.query_one("#phase", Static)
+        phase.display = session.practice or session.phase == "drill"
+        phase.update(_(PRACTICE if session.practice else DRILL))
+        progress = Progress.of(session)
         self.query_one(ProgressLine).share = progress.share
+        place = self.query_one(PlaceLine)
+        place.since = self._shown if self.quiz.manner.timer else None
+        place.say(entry, progress.text, leech=self.study.is_leech(entry), narrow=self.narrow)
 
     def _finish(self) -> None:
         from quiz.tui.summary import Summary
 
-        minutes = round((monotonic() - self._begun) / 60)
+        minutes = round((self.quiz.seconds() - self._begun) / 60)
         self.app.push_screen(Summary(self.session, minutes), self._after)
 
-    async def _after(self, undo: bool | None) -> None:
-        if undo:
+    async def _after(self, wish: str | None) -> None:
+        """What the summary was left with: `undo`, `more`, or nothing."""
+        if wish == "undo":
             await self.action_undo()
+        elif wish == "more":
+            self.session, self._minutes = self.session.resumed(), 0
+            with self.telling():
+                await self._show()
         else:
             self._leave()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,26 +12,25 @@ from textual.content import Content
 from textual.widgets import Static
 
 from quiz.grades import Choice
+from quiz.language import N_, _, n_
 from quiz.session import Session
-from quiz.terminal import plural
-from quiz.tui.figures import Tally
-from quiz.tui.outlook import due_on
+from quiz.tally import Tally
+from quiz.terminal import cell_width
 from quiz.tui.page import Page
 from quiz.tui.widgets import Hints
 
-TITLE = "Done"
-NAME_WIDTH = 7
 BAR_WIDTH = 16
 TONES = {"again": "$text-error", "hard": "$text-warning", "good": "$text-success", "easy": "$text-primary"}
 
 
 class Summary(Page):
-    """Dismissed with True when the last answer is to be taken back."""
+    """Dismissed with `undo` when the last answer is to be taken back, with `more` to go on with what is left."""
 
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,q,escape", "dismiss(False)", "Home", key_display="enter", id="summary.home"),
-        Binding("u", "dismiss(True)", "Undo", tooltip="Take back the last answer", id="summary.undo"),
+        Binding("enter,q,escape", "dismiss('')", N_("Home"), key_display="enter", id="summary.home"),
+        Binding("c", "dismiss('more')", N_("Go on"), tooltip=N_("Go on with what is left"), id="summary.more"),
+        Binding("u", "dismiss('undo')", N_("Undo"), tooltip=N_("Take back the last thing done"), id="summary.undo"),
     ]
 
     def __init__(self, session: Session, minutes: int) -> None:
@@ -39,35 +39,50 @@ class Summary(Page):
         self._minutes = minutes
 
     def compose(self) -> ComposeResult:
-        tally = Tally.of(self._session, self.quiz.choices)
+        session = self._session
+        tally = Tally.of(session, self.quiz.choices)
         with VerticalScroll(id="summary", can_focus=False):
-            yield Static(TITLE, id="title")
+            yield Static(title(session), id="title", markup=False)
             yield Static(sentence(tally, self._minutes), markup=False)
             yield Static(bars(tally))
-            yield Static(id="tomorrow", markup=False)
+            yield Static(id="outlook", markup=False)
         yield Hints()
 
     def on_mount(self) -> None:
+        left = self._session.left
+        lines = [n_("{n} card is left.", "{n} cards are left.", left)] if left else []
         with self.telling():
-            due = due_on(self.study.entries(), self.study.today + 1)
-            self.query_one("#tomorrow", Static).update(f"{plural(due, 'card')} due tomorrow.")
+            if not self._session.practice:
+                due = self.study.due_by(self.study.today + 1)
+                lines.append(n_("{n} card due tomorrow.", "{n} cards due tomorrow.", due))
+        self.query_one("#outlook", Static).update("\n".join(lines))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
+        return (action, parameters) != ("dismiss", ("more",)) or bool(self._session.left)
+
+
+def title(session: Session) -> str:
+    if session.closed:
+        return _("Time is up")
+    return _("Practice done") if session.practice else _("Done")
 
 
 def sentence(tally: Tally, minutes: int) -> str:
     """What was answered, in one line."""
-    parts = [plural(tally.graded, "answer"), f"{tally.passed} passed"]
+    parts = [n_("{n} answer", "{n} answers", tally.graded), _("{n} passed").format(n=tally.passed)]
     if tally.repeats:
-        parts.append(plural(tally.repeats, "repeat"))
+        parts.append(n_("{n} repeat", "{n} repeats", tally.repeats))
     if minutes:
-        parts.append(plural(minutes, "minute"))
+        parts.append(n_("{n} minute", "{n} minutes", minutes))
     return " · ".join(parts)
 
 
 def bars(tally: Tally) -> Content:
-    return Content("\n").join(bar(choice, count, tally.most) for choice, count in tally.by_choice)
+    width = max(cell_width(choice.name) for choice, _count in tally.by_choice) + 1
+    return Content("\n").join(bar(choice, count, tally.share(count), width) for choice, count in tally.by_choice)
 
 
-def bar(choice: Choice, count: int, most: int) -> Content:
+def bar(choice: Choice, count: int, share: float, width: int) -> Content:
     """A grade, its count as a bar, and its count."""
-    length = -(-BAR_WIDTH * count // most) if most else 0
-    return Content.assemble(f"{choice.name:<{NAME_WIDTH}}", ("━" * length, TONES[choice.tone]), f" {count}")
+    name = choice.name + " " * (width - cell_width(choice.name))
+    return Content.assemble(name, ("━" * ceil(BAR_WIDTH * share), TONES[choice.tone]), f" {count}")

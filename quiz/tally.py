@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from quiz.grades import Choice
+from quiz.language import _
 from quiz.session import Session
 from quiz.sm2 import PASSING
 
@@ -21,7 +22,9 @@ class Progress(NamedTuple):
         answered = len(session.answers)
         share = answered / max(1, answered + len(session.ahead))
         number, count = session.position
-        return cls(f"{'drill ' if session.phase == 'drill' else ''}{number}/{count}", share)
+        drill = _("drill {number}/{count}") if session.phase == "drill" else "{number}/{count}"
+        text = _("practice {number}/{count}") if session.practice else drill
+        return cls(text.format(number=number, count=count), share)
 
 
 class Tally(NamedTuple):
@@ -32,9 +35,9 @@ class Tally(NamedTuple):
     repeats: int
     by_choice: tuple[tuple[Choice, int], ...]
 
-    @property
-    def most(self) -> int:
-        return max((count for _, count in self.by_choice), default=0)
+    def share(self, count: int) -> float:
+        """A count as a part of the most frequent one, 0–1."""
+        return count / max(1, *(most for _choice, most in self.by_choice))
 
     @classmethod
     def of(cls, session: Session, choices: Sequence[Choice]) -> Tally:

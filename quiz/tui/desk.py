@@ -1,0 +1,72 @@
+"""Where the cards lie: the one that is asked, its answer hidden, and the next one, mounted early."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.containers import VerticalScroll
+
+from quiz.entry import Entry
+from quiz.tui.passage import CardView
+
+
+class Desk(VerticalScroll, can_focus=False):
+    def __init__(self) -> None:
+        super().__init__(id="desk")
+        self._view: CardView | None = None
+        self._spare: CardView | None = None
+
+    @property
+    def entry(self) -> Entry | None:
+        return self._view.entry if self._view else None
+
+    @property
+    def revealed(self) -> bool:
+        return self._view is not None and self._view.revealed
+
+    @property
+    def has_more(self) -> bool:
+        return self._view is not None and self._view.has_more
+
+    def reveal(self) -> None:
+        if self._view:
+            self._view.reveal()
+
+    async def more(self) -> None:
+        if self._view:
+            await self._view.more()
+
+    async def lay(self, entry: Entry) -> None:
+        """Put a card on the desk, its answer hidden."""
+        view, old = self._take(entry), self._view
+        self._view, self._spare = view, None
+        if not view.is_attached:
+            await self.mount(view)
+        with self.app.batch_update():
+            view.display = True
+            if old and old is not view:
+                old.display = False
+                old.remove()
+            self.scroll_home(animate=False)
+
+    def prepare(self, upcoming: Callable[[], Entry | None]) -> None:
+        """While the learner thinks: mount the answer, then the card that most likely follows."""
+        if self._view and self.is_attached:
+            self._view.make_ready()
+            self.call_after_refresh(self._prepare_next, upcoming)
+
+    def _prepare_next(self, upcoming: Callable[[], Entry | None]) -> None:
+        if self._spare is None and self.is_attached and (entry := upcoming()):
+            self._spare = CardView(entry, ready=True)
+            self._spare.display = False
+            self.mount(self._spare)
+
+    def _take(self, entry: Entry) -> CardView:
+        """A view of the entry with its answer hidden: one that is mounted already, where there is one."""
+        mounted = [view for view in (self._spare, self._view) if view and view.shows(entry)]
+        view = mounted[0] if mounted else CardView(entry)
+        view.entry = entry
+        view.hide()
+        if self._spare and self._spare is not view:
+            self._spare.remove()
+        return view

@@ -1,0 +1,198 @@
+"""The review screen: what each key does to the card, the sitting and the log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from screens import Clock, Open, log, press, running, shown
+
+from quiz.grades import GOOD
+from quiz.settings import ReviewSettings
+from quiz.tui.app import QuizApp
+from quiz.tui.place import clock as clock_text
+
+FOUR = "# 나무\n## 잎\n" + "".join(f"- {name}나무의 잎은?\n  - {name}잎입니다.\n" for name in "가나다라")
+
+
+class Seconds:
+    """A clock that stands until it is set."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def review(study: Any, sitting: Any = None, **more: Any) -> Any:
+    """The app on the review of all that is due, with a clock that stands."""
+    more.setdefault("seconds", Seconds())
+    return running(QuizApp(study, sitting or study.begin(), **more))
+
+
+async def test_why_now(open_library: Open) -> None:
+    """`w` tells why the card is asked, what each grade would bring and what happened; `w` again goes back to it."""
+    study = open_library(FOUR)
+    async with review(study) as pilot:
+        screen = await press(pilot, "space", "1", "w")
+        assert all(text in screen for text in ("나나무의 잎은?", "New: it was never graded.", "Nothing yet.", "2.60"))
+        await press(pilot, "w", "space", "3", "space", "3", "space", "3")
+        screen = await press(pilot, "w")
+        assert "Drill: its last answer of today scored below Good." in screen
+        assert "Again" in screen.split("What happened")[1]
+        assert "drill 1/1" in await press(pilot, "escape")
+
+
+async def test_the_drill_is_a_phase_of_its_own(open_library: Open) -> None:
+    """Repeats say what they are, and their buttons bring no new interval."""
+    study = open_library(FOUR)
+    async with review(study) as pilot:
+        screen = await press(pilot, "space", "2", *"   ".replace(" ", "x"))
+        assert "drill 1/1" in screen
+        assert "Drill: what scored below Good comes once more." in screen
+        screen = await press(pilot, "space")
+        assert "1 Again today" in screen
+        assert "3 Good done" in screen
+
+
+async def test_bury_until_tomorrow(open_library: Open, clock: Clock) -> None:
+    """`b` takes the card out of today, undo brings it back, and tomorrow it is asked again."""
+    study = open_library(FOUR)
+    async with review(study) as pilot:
+        assert "나나무" in await press(pilot, "b")
+        assert study.counts().new == 3
+        assert "가나무" in await press(pilot, "u")
+        await press(pilot, "b")
+    clock.next_day()
+    assert study.counts().new == 4
+
+
+async def test_flag_and_unflag(open_library: Open) -> None:
+    """`f` flags the card where it lies, seen above it and found by a query; `f` again takes the flag away."""
+    study = open_library(FOUR)
+    async with review(study) as pilot:
+        screen = await press(pilot, "space", "f")
+        assert "⚑" in screen
+        assert "가잎입니다." in screen
+        assert [entry.question for entry in study.entries("is:flagged")] == ["가나무의 잎은?"]
+        assert "⚑" not in await press(pilot, "f")
+        assert log(study) == [("flag", None), ("unflag", None)]
+
+
+@pytest.mark.parametrize(("answer", "kinds"), [("y", ["grade", "reset"]), ("n", ["grade"]), ("escape", ["grade"])])
+async def test_reset_is_asked_for(open_library: Open, clock: Clock, answer: str, kinds: list[str]) -> None:
+    """`r` forgets what is known of a card, once that is confirmed; its reviews stay in the log."""
+    study = open_library("# 나무\n- 가나무의 잎은?\n  - 가잎입니다.\n")
+    study.grade(study.begin().session, GOOD)
+    clock.next_day()
+    async with review(study) as pilot:
+        assert "learn it anew?" in await press(pilot, "r")
+        await press(pilot, answer)
+        assert [kind for kind, _grade in log(study)] == kinds
+        assert study.entries()[0].progress.is_new == (answer == "y")
+
+
+async def test_a_leech_is_told_of_and_rewritten(open_library: Open, clock: Clock) -> None:
+    """The lapse that makes a card a leech is told; `l` counts anew, and is there for leeches alone."""
+    study = open_library("# 나무\n- 가나무의 잎은?\n  - 가잎입니다.\n- 나나무의 잎은?\n  - 나잎입니다.\n")
+    leech = study.entries()[0].uid
+    for grade in (4, 1) * 8:
+        clock.next_day()
+        study.store.record(leech, "grade", study.now(), study.today, grade=grade)
+    study.undo()
+    clock.next_day()
+    async with review(study) as pilot:
+        await press(pilot, "l")
+        assert "keeps lapsing" in await press(pilot, "space", "1")
+        await press(pilot, "x")
+        screen = shown(pilot.app)
+        assert "drill" in screen
+        assert "leech" in screen
+        assert "leech" not in (await press(pilot, "l")).replace("“", "")
+        assert [kind for kind, _grade in log(study)][-2:] == ["suspend", "rewritten"]
+
+
+async def test_a_sitting_of_so_many_cards(open_library: Open) -> None:
+    """A box of two ends after two, says what is left, and `c` goes on with it."""
+    study = open_library(FOUR)
+    async with running(QuizApp(study, manner=ReviewSettings(cards=2), seconds=Seconds())) as pilot:
+        pilot.app.start(study.begin().session)
+        screen = await press(pilot, "space", "3", "space", "3")
+        assert "2 answers · 2 passed" in screen
+        assert "2 cards are left." in screen
+        assert "다나무" in await press(pilot, "c")
+
+
+async def test_a_sitting_of_so_many_minutes(open_library: Open) -> None:
+    """After its minutes a sitting ends with the card that was asked; undo goes back into it."""
+    study, seconds = open_library(FOUR), Seconds()
+    async with review(study, manner=ReviewSettings(minutes=5), seconds=seconds) as pilot:
+        await press(pilot, "space", "3")
+        seconds.now = 300
+        screen = await press(pilot, "space", "1")
+        assert "Time is up" in screen
+        assert "3 cards are left." in screen
+        assert "나나무" in await press(pilot, "u")
+        await press(pilot, "space", "3")
+        assert "다나무" in await press(pilot, "c")
+        assert "라나무" in await press(pilot, "space", "3")
+
+
+async def test_practice_says_so_and_changes_nothing(open_library: Open) -> None:
+    """Cram asks what is not due, drills what failed, is undone like anything, and leaves every memory alone."""
+    study = open_library(FOUR)
+    session = study.begin().session
+    while session.current:
+        session = study.grade(session, GOOD)
+    before = study.store.memories()
+    async with review(study, study.begin_cram()) as pilot:
+        assert "practice 1/4" in shown(pilot.app)
+        assert "nothing here changes the schedule" in shown(pilot.app)
+        screen = await press(pilot, "space", "1", "space", "2", "u", "space", "2", "space", "4", "space", "4")
+        assert "practice 1/2" in screen
+        screen = await press(pilot, "space", "3", "space", "3")
+        assert "Practice done" in screen
+        assert "tomorrow" not in screen
+    assert [kind for kind, _grade in log(study)].count("cram") == 6
+    assert study.store.memories() == before
+
+
+async def test_looking_ahead_asks_what_comes_next(open_library: Open, clock: Clock) -> None:
+    """Within the days asked for, and outside the schedule."""
+    study = open_library(FOUR)
+    session = study.begin().session
+    while session.current:
+        session = study.grade(session, GOOD)
+    assert study.begin_ahead(1).session.left == 4
+    clock.next_day()
+    assert study.begin_ahead(1).session.left == 0
+
+
+async def test_the_time_on_a_card(open_library: Open) -> None:
+    """The clock above the card runs from when it was shown, unless the settings hide it."""
+    study, seconds = open_library(FOUR), Seconds()
+    async with review(study, seconds=seconds) as pilot:
+        seconds.now = 75
+        pilot.app.screen.query_one("PlaceLine")._tick()
+        await pilot.pause()
+        assert "1:15" in shown(pilot.app)
+    async with review(study, manner=ReviewSettings(timer=False)) as pilot:
+        assert "0:00" not in shown(pilot.app)
+    assert [clock_text(seconds) for seconds in (7, 750, 3661)] == ["0:07", "12:30", "1:01:01"]
+
+
+async def test_cards_that_come_with_quiz_are_not_edited(open_library: Open) -> None:
+    """`e` on a bundled card says how to edit notes of one's own instead of touching the installation."""
+    study = open_library()
+    study.welcome()
+    async with review(study) as pilot:
+        assert "This card comes with quiz." in await press(pilot, "e")
+
+
+async def test_without_a_terminal_no_editor_opens(open_library: Open) -> None:
+    """Where the app cannot be suspended, `e` says so and the card stays."""
+    study = open_library(FOUR)
+    async with review(study) as pilot:
+        screen = await press(pilot, "e")
+        assert "No editor can be opened from here." in screen
+        assert "가나무의 잎은?" in screen
