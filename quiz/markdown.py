@@ -65,11 +65,16 @@ def to_html(text: str, *, image: ImageSource) -> str:
     return safe(_html_parser().render(safe(text), {"image": image})).rstrip("\n")
 
 
+def tokens(text: str) -> list[Token]:
+    """The blocks of a text; what is written in one stands in the children of its `inline` token."""
+    return _html_parser().parse(safe(text))
+
+
 def to_plain(text: str) -> str:
     """Text for a line terminal or a screen reader, without marks of emphasis and without escapes."""
     from markdown_it.tree import SyntaxTreeNode
 
-    root = SyntaxTreeNode(_html_parser().parse(safe(text)))
+    root = SyntaxTreeNode(tokens(text))
     return safe("\n".join(_stacked(root.children)))
 
 

@@ -1,0 +1,50 @@
+"""A comparison in words: what is right, what is wrong, and the grade it suggests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quiz.grades import Choice
+from quiz.language import N_, _
+from quiz.typed import Comparison
+from quiz.typed.diff import Mark, Part
+
+MARKS: dict[Mark, tuple[str, str]] = {"missing": ("[-", "-]"), "extra": ("{+", "+}")}
+"""What stands around what is wrong, so that it can be read without colours."""
+
+EXACT = N_("✓ Exactly right")
+LEGEND = N_("{missing} is in the answer only, {extra} in yours only.")
+FIRST_POINT = N_("Compared with the first point of the answer.")
+SUGGESTION = N_("Suggested grade: {key} {name}. You decide.")
+
+
+def lines(comparison: Comparison, choices: Sequence[Choice]) -> list[str]:
+    """The whole verdict for a line terminal; `choices` are the grades the person is offered."""
+    told = [_(EXACT)] if comparison.exact else [marked(comparison), *notes(comparison)]
+    return [*told, suggestion(comparison, choices)]
+
+
+def marked(comparison: Comparison) -> str:
+    """The answer and what was typed in one: `컨테이[-너-]{+나+}`."""
+    return "".join(map(bracketed, comparison.parts))
+
+
+def bracketed(part: Part) -> str:
+    """A part in its marks, with a blank between them and a sign that is like one: `[- -d -]`."""
+    if part.mark == "same":
+        return part.text
+    opening, closing = MARKS[part.mark]
+    gap = " " if part.text.startswith(("-", "+")) or part.text.endswith(("-", "+")) else ""
+    return f"{opening}{gap}{part.text}{gap}{closing}"
+
+
+def notes(comparison: Comparison) -> list[str]:
+    """What there is to know to read the marks."""
+    wrong = any(mark != "same" for mark, _text in comparison.parts)
+    samples = {mark: "…".join(around) for mark, around in MARKS.items()}
+    return [_(LEGEND).format(**samples)] * wrong + [_(FIRST_POINT)] * (not comparison.whole)
+
+
+def suggestion(comparison: Comparison, choices: Sequence[Choice]) -> str:
+    choice = next(choice for choice in choices if choice.grade == comparison.suggested)
+    return _(SUGGESTION).format(key=choice.key, name=_(choice.name))
