@@ -31,7 +31,11 @@ class QueryError(UsageError):
 
 
 class ConfigError(QuizError):
-    pass
+    """`line` is that of the mistake in its file, 1 where the whole file is meant."""
+
+    def __init__(self, message: str, hint: str = "", line: int = 1) -> None:
+        super().__init__(message, hint)
+        self.line = line
 
 
 class StoreError(QuizError):

@@ -34,9 +34,9 @@ def _(message: str) -> str:
     return _catalogue.gettext(message) if message else ""
 
 
-def n_(one: str, many: str, count: int) -> str:
-    """The message for a count, which stands in it as `{n}`."""
-    return _catalogue.ngettext(one, many, count).format(n=count)
+def n_(one: str, many: str, count: int, **values: object) -> str:
+    """The message for a count, which stands in it as `{n}`, filled with it and the other values."""
+    return _catalogue.ngettext(one, many, count).format(n=count, **values)
 
 
 def N_(message: str) -> str:  # noqa: N802  # the name gettext tools look for

@@ -12,6 +12,8 @@ from quiz.text import key
 if TYPE_CHECKING:
     from quiz.identity import Face, Matching
 
+LIKELIEST = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
@@ -66,6 +68,20 @@ def copies(store: Store, lost: Mapping[str, CardRow], reread: Collection[str]) -
     for row in _ungraded(store, reread, store.memories()) if lost else ():
         if candidates := asked.get(key(row.question)):
             yield Doubt(row.uid, row.question, tuple(candidates))
+
+
+def likeliest(store: Store, orphan: str, limit: int = LIKELIEST) -> list[CardRow]:
+    """The cards without a history that an orphan may be in other words, likeliest first."""
+    from heapq import nlargest
+
+    from quiz.likeness import alike
+
+    rows, graded = store.rows(store.files()), store.memories()
+    lost = next((face(row) for row in rows if row.uid == orphan and row.state == "orphan"), None)
+    if lost is None:
+        return []
+    fresh = [row for row in rows if row.state == "live" and row.uid not in graded]
+    return nlargest(limit, fresh, key=lambda row: alike(lost, face(row)))
 
 
 def doubts(store: Store) -> tuple[Doubt, ...]:

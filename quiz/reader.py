@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quiz import __version__
+from quiz.language import _
 from quiz.sources import disk_path
 
 if TYPE_CHECKING:
@@ -75,4 +76,5 @@ class Reader:
             return (), None
         except (OSError, ValueError, RecursionError) as error:
             reason = error.strerror if isinstance(error, OSError) else error
-            return (), Problem(str(file), 1, "bad-rules", f"the topic rules cannot be read: {reason}")
+            message = _("the topic rules cannot be read: {reason}").format(reason=reason)
+            return (), Problem(str(file), 1, "bad-rules", message)

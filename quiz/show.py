@@ -7,18 +7,51 @@ from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
 
+from quiz.grades import grade_name
+from quiz.language import N_, _, n_
 from quiz.schedule import span
-from quiz.terminal import cell_width, fit, one_line, plural
+from quiz.terminal import cell_width, fit, one_line
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from quiz.anki import Exported
     from quiz.cards import Card
     from quiz.entry import Entry
     from quiz.library import Change, Report, What
     from quiz.lost_cards import Doubt
     from quiz.notes.problems import Problem
     from quiz.overview import Branch
+    from quiz.reviews import Kind, Review
 
-ORDER: tuple[What, ...] = ("new", "edited", "moved", "returned", "orphaned")
+COUNTED: dict[What, str] = {
+    "new": N_("{n} new"),
+    "edited": N_("{n} edited"),
+    "moved": N_("{n} moved"),
+    "returned": N_("{n} returned"),
+    "orphaned": N_("{n} orphaned"),
+}
+LABELS: dict[What, str] = {
+    "edited": N_("edited"),
+    "moved": N_("moved"),
+    "returned": N_("returned"),
+    "orphaned": N_("orphaned"),
+}
+LABEL_WIDTH = 9
+KINDS: dict[Kind, str] = {
+    "due": N_("due day"),
+    "reset": N_("reset"),
+    "suspend": N_("suspend"),
+    "resume": N_("resume"),
+    "bury": N_("bury"),
+    "flag": N_("flag"),
+    "unflag": N_("unflag"),
+    "rewritten": N_("rewritten"),
+    "link": N_("link"),
+    "split": N_("split"),
+    "drop": N_("drop"),
+}
+"""What an event without a grade is called."""
 LISTED = 20
 
 
@@ -43,39 +76,56 @@ def due_text(entry: Entry, today: int) -> str:
     """When the card is asked: `new`, `now`, a span such as `12d`, or why it is not."""
     progress = entry.progress
     if entry.state == "orphan":
-        return "orphan"
+        return _("orphan")
     if not entry.answered:
-        return "unanswered"
+        return _("unanswered")
     if progress.suspended:
-        return "suspended"
+        return _("suspended")
     if progress.due_day is None:
-        return "new"
-    return "now" if progress.due_day <= today else span(progress.due_day - today)
+        return _("new")
+    return _("now") if progress.due_day <= today else span(progress.due_day - today)
 
 
 def report_lines(report: Report, *, shown: int = LISTED) -> Iterator[str]:
     """What reading the notes brought: totals, the changes that deserve a look, doubts, problems."""
-    totals = [f"{len(found)} {what}" for what in ORDER if (found := report.of(what))]
-    totals.append(f"{report.unchanged} unchanged")
-    refused = len({problem.file for problem in report.problems if problem.severity == "error"})
-    out = f", {refused} not taken in" if refused else ""
-    yield f"{plural(report.files, 'file')} read{out}: {', '.join(totals)}"
-    for what in ORDER[1:]:
+    yield _totals(report)
+    for what, label in LABELS.items():
         found = report.of(what)
         for change in found[:shown]:
-            yield f"  {what:<9} {_change(change)}"
+            yield _labelled(label, _change(change))
         if len(found) > shown:
-            yield f"  {what:<9} … and {len(found) - shown} more"
+            yield _labelled(label, _("… and {n} more").format(n=len(found) - shown))
     yield from doubt_lines(report.doubts)
     for problem in report.problems:
         yield str(problem)
 
 
+def _totals(report: Report) -> str:
+    counted = [_(message).format(n=len(found)) for what, message in COUNTED.items() if (found := report.of(what))]
+    totals = ", ".join([*counted, _("{n} unchanged").format(n=report.unchanged)])
+    if refused := len({problem.file for problem in report.problems if problem.severity == "error"}):
+        return n_(
+            "{n} file read, {refused} not taken in: {totals}",
+            "{n} files read, {refused} not taken in: {totals}",
+            report.files,
+            refused=refused,
+            totals=totals,
+        )
+    return n_("{n} file read: {totals}", "{n} files read: {totals}", report.files, totals=totals)
+
+
+def _labelled(label: str, text: str) -> str:
+    """The text beside a label, all of them in one column."""
+    shown = _(label)
+    return f"  {shown}{' ' * (LABEL_WIDTH - cell_width(shown))} {text}"
+
+
 def doubt_lines(doubts: Iterable[Doubt]) -> list[str]:
     """What may belong together, each with the command that says so."""
+    taken = _("“{question}” is taken as a new card. If it is an old one:")
     lines = []
     for doubt in doubts:
-        lines.append(f"  not sure  “{fit(doubt.question, 60)}” is taken as a new card. If it is an old one:")
+        lines.append(_labelled(N_("not sure"), taken.format(question=fit(doubt.question, 60))))
         for uid, question in doubt.candidates:
             lines.append(f"            quiz link {uid} {doubt.uid}   # “{fit(question, 60)}”")
     return lines
@@ -85,18 +135,64 @@ def notices(problems: Iterable[Problem], doubts: Sequence[Doubt]) -> list[str]:
     """What the full screen says of the notes when it opens, a line each; the command line has the rest."""
     lines = []
     if unread := len({problem.file for problem in problems if problem.severity == "error"}):
-        lines.append(f"{plural(unread, 'file')} could not be read: `quiz check` says why.")
+        lines.append(
+            n_(
+                "{n} file could not be read: `quiz check` says why.",
+                "{n} files could not be read: `quiz check` says why.",
+                unread,
+            )
+        )
     if doubts:
-        lines.append(f"{plural(len(doubts), 'new card')} may be old: `quiz link` lists them.")
+        lines.append(
+            n_(
+                "{n} new card may be an old one: `quiz link` lists it.",
+                "{n} new cards may be old ones: `quiz link` lists them.",
+                len(doubts),
+            )
+        )
     return lines
 
 
+def checked_line(cards: Sequence[Card], problems: Sequence[Problem]) -> str:
+    """How much notes hold, and how much is wrong with them."""
+    return ", ".join(
+        [
+            n_("{n} card", "{n} cards", len(cards)),
+            _("{n} answered").format(n=sum(card.answered for card in cards)),
+            n_("{n} problem", "{n} problems", len(problems)),
+        ]
+    )
+
+
+def undone_line(events: Sequence[Review], entry: Entry) -> str:
+    """What was taken back: the events of one act, and the card of the first."""
+    first = events[0]
+    what = _(KINDS[first.kind]) if first.grade is None else f"“{grade_name(first.grade)}”"
+    if len(events) > 1:
+        return n_("took back {what} of {n} card", "took back {what} of {n} cards", len(events), what=what)
+    return _("took back {what} of “{question}”").format(what=what, question=fit(entry.question, 60))
+
+
+def exported_line(exported: Exported, file: Path) -> str:
+    """How many notes stand in a package, by what became of them."""
+    return n_(
+        "{n} note in {file}: {new} new, {changed} changed, {unchanged} unchanged",
+        "{n} notes in {file}: {new} new, {changed} changed, {unchanged} unchanged",
+        exported.new + exported.changed + exported.unchanged,
+        file=file,
+        new=exported.new,
+        changed=exported.changed,
+        unchanged=exported.unchanged,
+    )
+
+
 def _change(change: Change) -> str:
-    place = f"{change.file}:{change.line}"
+    said = f"{change.file}:{change.line}  {fit(change.question, 60)}"
     if change.what == "orphaned":
-        return f"{place}  {fit(change.question, 60)} (its history is kept: {change.uid})"
-    was = f"  (was: {fit(change.before, 60)})" if change.before else ""
-    return f"{place}  {fit(change.question, 60)}{was}"
+        return said + " " + _("(its history is kept: {uid})").format(uid=change.uid)
+    if change.before:
+        return said + "  " + _("(was: {question})").format(question=fit(change.before, 60))
+    return said
 
 
 def report_json(report: Report) -> dict[str, object]:

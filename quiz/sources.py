@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from quiz.errors import UsageError
+from quiz.language import N_, _
 
 if TYPE_CHECKING:
     from quiz.store import FileRow
 
 BUNDLED = "bundled:"
 SUFFIXES = (".md", ".markdown")
-NOT_TEXT = "its name is not UTF-8"
+NOT_TEXT = N_("its name is not UTF-8")
 
 
 class Look(NamedTuple):
@@ -62,10 +63,12 @@ def named(paths: Iterable[Path]) -> dict[str, str]:
     found = {}
     for path in paths:
         if not (os.path.isdir(path) or os.path.isfile(path)):
-            what = "is neither a file nor a folder" if os.path.exists(path) else "is not there"
-            raise UsageError(f"{path} {what}.", "Name a Markdown file or a folder of them.")
+            odd = os.path.exists(path)
+            message = _("{path} is neither a file nor a folder.") if odd else _("{path} is not there.")
+            raise UsageError(message.format(path=path), _("Name a Markdown file or a folder of them."))
         if not _is_text(str(path)):
-            raise UsageError(f"{path} cannot be read: {NOT_TEXT}.", "Rename it.")
+            message = _("{path} cannot be read: {reason}.")
+            raise UsageError(message.format(path=path, reason=_(NOT_TEXT)), _("Rename it."))
         found[str(path)] = "folder" if os.path.isdir(path) else "file"
     return found
 
@@ -87,7 +90,7 @@ def notes_files(source: str, kind: str, tell: Callable[[OSError], None] | None =
             if _is_text(file):
                 found.append(file)
             elif tell:
-                tell(OSError(errno.EILSEQ, NOT_TEXT, file))
+                tell(OSError(errno.EILSEQ, _(NOT_TEXT), file))
     return found
 
 

@@ -40,7 +40,3 @@ def fit(text: str, width: int) -> str:
 def one_line(text: str) -> str:
     """The words of a text on one line, behind the blanks it begins with."""
     return " " * (len(text) - len(text.lstrip(" "))) + " ".join(text.split())
-
-
-def plural(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

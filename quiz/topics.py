@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 from types import MappingProxyType
 
+from quiz.language import _
 from quiz.text import fold, key
 
 LEVEL = "::"
@@ -146,14 +147,14 @@ def refine(
 
 def _words(table: object, name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     if not isinstance(table, Mapping):
-        raise ValueError(f"`{name}` must be a table of topic = [word, …]")
+        raise ValueError(_("`{table}` must be a table of topic = [word, …]").format(table=name))
     read = []
     for topic, words in table.items():
         listed = [words] if isinstance(words, str) else words
         if not isinstance(listed, list) or not all(isinstance(word, str) and word.strip(" *-") for word in listed):
-            raise ValueError(f"the words of topic `{topic}` must be a list of words")
+            raise ValueError(_("the words of topic `{topic}` must be a list of words").format(topic=topic))
         if not topic_name(str(topic)):
-            raise ValueError("a topic needs a name")
+            raise ValueError(_("a topic needs a name"))
         read.append((topic_name(str(topic)), tuple(listed)))
     return tuple(read)
 

@@ -20,6 +20,7 @@ from quiz.anki.package import write
 from quiz.anki.stamps import Stamp, stamped
 from quiz.entry import Entry
 from quiz.errors import ExportError
+from quiz.language import _
 
 __all__ = ["Exported", "Stamp", "export"]
 
@@ -56,7 +57,9 @@ def export(
     """
     chosen = {entry.uid: entry for entry in entries if entry.answered}
     if not chosen:
-        raise ExportError("No answered card to export.", "Write an answer below a question, or choose other cards.")
+        raise ExportError(
+            _("No answered card to export."), _("Write an answer below a question, or choose other cards.")
+        )
     media = Media(image)
     texts = {uid: fields(entry, media) for uid, entry in chosen.items()}
     digests = {NOTETYPE_KEY: notetype.digest()} | {uid: text.digest for uid, text in texts.items()}

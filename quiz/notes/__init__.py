@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from quiz.language import _, n_
 from quiz.notes import front
 from quiz.notes.bulleted import Draft, Heading, drafts
 from quiz.notes.problems import Problem
@@ -72,7 +73,8 @@ def parse(
     problems = [Problem(file, flaw.number, flaw.code, flaw.message) for flaw in scanner.flaws]
     problems += _complaints(found, cards, file, exists)
     if not cards:
-        problems.append(Problem(file, 1, "no-cards", "no question was found: a question is a list item at the margin"))
+        message = _("no question was found: a question is a list item at the margin")
+        problems.append(Problem(file, 1, "no-cards", message))
     problems.sort(key=lambda problem: problem.line)
     return Notes(Deck(name=name, file=file, language=head.language, cards=cards), tuple(problems))
 
@@ -121,12 +123,12 @@ def _decode(data: bytes) -> str:
 
 def _not_utf8(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "the file is UTF-16; save it as UTF-8"
+        return _("the file is UTF-16; save it as UTF-8")
     try:
         data.decode("cp949")
     except UnicodeDecodeError:
-        return "the line is not UTF-8; save the file as UTF-8"
-    return "the line is not UTF-8 but perhaps CP949 (EUC-KR); save the file as UTF-8"
+        return _("the line is not UTF-8; save the file as UTF-8")
+    return _("the line is not UTF-8 but perhaps CP949 (EUC-KR); save the file as UTF-8")
 
 
 def _prose(lines: Sequence[Line]) -> str:
@@ -141,15 +143,21 @@ def _complaints(
     for draft, card in zip((item for item in found if isinstance(item, Draft)), cards, strict=True):
         line = draft.number
         if not card.answered:
-            yield Problem(file, line, "no-answer", "the question has no answer yet; it is not asked until it has one")
+            message = _("the question has no answer yet; it is not asked until it has one")
+            yield Problem(file, line, "no-answer", message)
         elif (length := card.answer.count("\n") + 1) > LONG_ANSWER_LINES:
-            message = f"the answer is {length} lines long; shorter cards are remembered better"
+            message = n_(
+                "the answer is {n} line long; shorter cards are remembered better",
+                "the answer is {n} lines long; shorter cards are remembered better",
+                length,
+            )
             yield Problem(file, line, "very-long-answer", message)
         if (first := asked.setdefault(key(card.question), line)) != line:
-            message = f"the question is the same as that of line {first}"
+            message = _("the question is the same as that of line {line}").format(line=first)
             yield Problem(file, line, "duplicate-question", message)
         if card.id and (first := ids.setdefault(card.id, line)) != line:
-            yield Problem(file, line, "duplicate-id", f"the id `{card.id}` is already that of line {first}")
+            message = _("the id `{id}` is already that of line {line}").format(id=card.id, line=first)
+            yield Problem(file, line, "duplicate-id", message)
         for part in draft.lines:
             if part.role != "code" and "![" in part.text:
                 yield from _missing_images(part, file, exists)
@@ -160,4 +168,5 @@ def _missing_images(line: Line, file: str, exists: Callable[[str], bool]) -> Ite
     for bracketed, bare in _IMAGE.findall(prose):
         target = bracketed or bare
         if not _SCHEME.match(target) and not exists(unquote(target)):
-            yield Problem(file, line.number, "missing-image", f"the image {target} is not there")
+            message = _("the image {image} is not there").format(image=target)
+            yield Problem(file, line.number, "missing-image", message)

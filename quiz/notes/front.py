@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from quiz.language import _
 from quiz.topics import Ruleset
 
 FENCE = "---"
@@ -73,10 +74,12 @@ def _table(block: str) -> Mapping[str, object]:
     import yaml
 
     def fail(place: int, reason: object) -> FrontMatterError:
-        return FrontMatterError(block.count("\n", 0, place) + 2, f"the front matter cannot be read: {reason}")
+        message = _("the front matter cannot be read: {reason}").format(reason=reason)
+        return FrontMatterError(block.count("\n", 0, place) + 2, message)
 
     if found := _HALF_CHARACTER.search(block):
-        raise fail(found.start(), f"{found[0]}… is half a character; write the character itself")
+        reason = _("{escape}… is half a character; write the character itself").format(escape=found[0])
+        raise fail(found.start(), reason)
     try:
         table = yaml.load(block, Loader=yaml.BaseLoader)
     except yaml.MarkedYAMLError as error:
@@ -84,9 +87,9 @@ def _table(block: str) -> Mapping[str, object]:
     except yaml.reader.ReaderError as error:
         raise fail(error.position, error.reason) from error
     except (yaml.YAMLError, ValueError, OverflowError) as error:
-        raise fail(0, "it is not YAML") from error
+        raise fail(0, _("it is not YAML")) from error
     except RecursionError as error:
-        raise fail(0, "it is nested too deeply") from error
+        raise fail(0, _("it is nested too deeply")) from error
     return table if isinstance(table, Mapping) else {}
 
 

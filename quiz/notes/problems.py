@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+from quiz.language import N_, _
+
 Severity = Literal["error", "warning", "info"]
 """error: the file cannot be taken in as it is. warning: a card suffers. info: worth knowing."""
 
@@ -25,6 +27,8 @@ SEVERITY: dict[str, Severity] = {
     "very-long-answer": "info",
 }
 
+SEVERITIES: dict[Severity, str] = {"error": N_("error"), "warning": N_("warning"), "info": N_("info")}
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -43,4 +47,4 @@ class Problem:
         return {**asdict(self), "severity": self.severity}
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.severity}: {self.message} [{self.code}]"
+        return f"{self.file}:{self.line}: {_(SEVERITIES[self.severity])}: {self.message} [{self.code}]"

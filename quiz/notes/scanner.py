@@ -12,6 +12,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from quiz.language import _
 from quiz.text import pieces
 
 Role = Literal["blank", "heading", "item", "code", "comment", "rule", "text"]
@@ -179,9 +180,10 @@ class Scanner:
             if fence.closed_by(raw):
                 return later - index + 1
             if fence.doubted_by(raw):
-                message = f"the code fence of line {first.number} is still open where line {number} opens another"
-                self.flaws.append(Flaw("fence-in-fence", first.number, message))
-        self.flaws.append(Flaw("unclosed-fence", first.number, f"the code fence {fence.mark} is never closed"))
+                message = _("the code fence of line {line} is still open where line {other} opens another")
+                self.flaws.append(Flaw("fence-in-fence", first.number, message.format(line=first.number, other=number)))
+        message = _("the code fence {mark} is never closed").format(mark=fence.mark)
+        self.flaws.append(Flaw("unclosed-fence", first.number, message))
         return len(self._texts) - index
 
     def _comment_length(self, index: int) -> int:
@@ -189,7 +191,7 @@ class Scanner:
         for later in range(index + 1, len(self._texts)):
             if "-->" in self._texts[later]:
                 return later - index + 1
-        self.flaws.append(Flaw("unclosed-comment", self._first + index, "the comment <!-- is never closed"))
+        self.flaws.append(Flaw("unclosed-comment", self._first + index, _("the comment <!-- is never closed")))
         return len(self._texts) - index
 
 
