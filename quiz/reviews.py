@@ -164,16 +164,16 @@ def _after(now: Progress, event: Review, *, first: bool, profile: Profile, cap_d
         case "reset":
             return Progress(suspended=now.suspended, flagged=now.flagged, buried_day=now.buried_day)
         case "grade" | "drill" if event.grade is not None:
-            answered = replace(now, last_day=event.study_day, last_grade=event.grade, last_ms=event.moment.utc_ms)
-            return _graded(answered, event, profile, cap_days) if event.kind == "grade" and first else answered
+            if event.kind == "grade" and first:
+                return _graded(now, event, event.grade, profile, cap_days)
+            return replace(now, last_day=event.study_day, last_grade=event.grade, last_ms=event.moment.utc_ms)
         case _:
             return now
 
 
-def _graded(now: Progress, event: Review, profile: Profile, cap_days: int) -> Progress:
+def _graded(now: Progress, event: Review, grade: int, profile: Profile, cap_days: int) -> Progress:
     """SM-2's step. A due day that was moved stays within reach of an interval that is another one by now."""
-    assert event.grade is not None
-    memory = sm2_review(now.memory, event.grade, profile, cap_days)
+    memory = sm2_review(now.memory, grade, profile, cap_days)
     room = reach(memory.interval_days)
     shift = max(-room, min(room, event.shift))
     return replace(
@@ -181,6 +181,9 @@ def _graded(now: Progress, event: Review, profile: Profile, cap_days: int) -> Pr
         memory=memory,
         due_day=event.study_day + memory.interval_days + shift,
         graded_day=event.study_day,
+        last_day=event.study_day,
+        last_grade=grade,
+        last_ms=event.moment.utc_ms,
         reviews=now.reviews + 1,
         lapses=now.lapses + (now.memory.repetitions > 0 and memory.repetitions == 0),
     )

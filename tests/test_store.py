@@ -155,7 +155,8 @@ class Library(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         self.store = Store(Path(self.folder.name, "quiz.db"), profile)
         orphans = [row(uid, state="orphan") for uid in "xy"]
-        cards = [*(row(uid) for uid in "ab"), row("c")._replace(was="What was c?"), row("u", answer=""), *orphans]
+        siblings = [row(uid)._replace(note="same") for uid in "ab"]
+        cards = [*siblings, row("c")._replace(was="What was c?"), row("u", answer=""), *orphans]
         self.store.take_in(cards=cards)
         self.day, self.ms = TODAY, 0
         self.rules = Rules(new_per_day=new, reviews_per_day=reviews)
@@ -321,7 +322,7 @@ def test_a_link_gives_text_and_history_to_the_orphan(path):
         (entry,) = store.entries()
         assert (entry.uid, entry.question, entry.state) == ("old", "What is new?", "live")
         assert entry.progress.memory == Memory(2, 6, 250)
-        assert store.done(TODAY) == Done(reviewed=1)
+        assert store.done(TODAY) == Done(reviewed=1, decks={"Deck": Done(reviewed=1)})
         assert store.memories().keys() == {"old"}
         (undone,) = store.undo(noon(), TODAY)
         assert (undone.kind, undone.card, undone.target) == ("link", "old", "new")

@@ -13,15 +13,18 @@ from quiz.entry import Entry
 from quiz.errors import UsageError
 from quiz.language import _
 from quiz.reviews import Moment, Review
-from quiz.schedule import Counts, Done, Rules, counts
+from quiz.schedule import Counts, Done, Rules, Tally, counts
 from quiz.sm2 import DRILL_BELOW, INTERVAL_CAP, Profile
-from quiz.store.log import LIVE, Log
-from quiz.store.rows import CARD, ENTRY, EVENT, CardRow, FileRow, as_entry, as_review, marks
+from quiz.store.cards import Cards
+from quiz.store.log import LIVE
+from quiz.store.rows import CARD, ENTRY, CardRow, FileRow, as_entry, marks
+from quiz.store.sums import Sums
+from quiz.store.waiting import GRADED, LOAD, SIBLINGS, TALLY
 
 __all__ = ["CardRow", "FileRow", "Store"]
 
 
-class Store(Log):
+class Store(Cards, Sums):
     def __init__(self, path: Path, profile: Profile = "sm2", cap_days: int = INTERVAL_CAP) -> None:
         super().__init__(path, profile, cap_days)
         with ExitStack() as failing:
@@ -51,10 +54,10 @@ class Store(Log):
             self._swap(orphan, card, linking=True)
             self._append(Review("", orphan, moment, study_day, "link", target=card))
 
-    def unlink(self, card: str, fresh: str, moment: Moment, study_day: int) -> None:
+    def unlink(self, card: str, fresh: str, moment: Moment, study_day: int) -> str:
         """Part a card from a history that is not its own, which waits as an orphan with the wording from before.
 
-        A card that was linked goes on under its own uid, one that was taken for another under `fresh`.
+        A card that was linked goes on under its own uid, one that was taken for another under `fresh`; which it is.
         """
         with self._write():
             linked = self._db.execute(
@@ -75,6 +78,7 @@ class Store(Log):
                 before = row._replace(state="orphan", question=row.was, note="", was="")
                 self._put_cards([row._replace(uid=fresh, was=""), before])
             self._append(Review("", fresh, moment, study_day, "split", target=card))
+            return fresh
 
     def drop(self, orphans: Sequence[str], moment: Moment, study_day: int) -> int:
         """Show these orphans no more; their reviews stay in the log. How many there were."""
@@ -103,26 +107,28 @@ class Store(Log):
             return as_entry(row) if row else None
 
     def counts(self, today: int, rules: Rules) -> Counts:
-        """What waits today, counted by the database: the same as planning all entries, without reading them."""
+        """What waits today: the same as planning all entries, without reading them.
+
+        Only where decks have caps of their own, siblings are looked at one by one.
+        """
+        deck, by_deck = ("deck", "GROUP BY deck") if rules.decks else ("''", "")
+        apart = rules.siblings_apart and not rules.decks
+        asks_due = rules.reviews_per_day > 0 or not apart
+        asked = {"today": today, "drill": DRILL_BELOW, "apart": apart, "asks_due": asks_due}
         with self._told():
-            total, unseen, backlog, drill = self._db.execute(
-                "SELECT count(*), count(*) FILTER (WHERE due_day IS NULL), count(*) FILTER (WHERE due_day <= :today),"
-                " count(*) FILTER (WHERE due_day > :today AND last_day = :today AND last_grade < :drill)"
-                " FROM cards LEFT JOIN memories ON card = uid"
-                " WHERE state = 'live' AND answered AND NOT coalesce(suspended, 0)"
-                " AND coalesce(buried_day, 0) < :today",
-                {"today": today, "drill": DRILL_BELOW},
-            ).fetchone()
-            return counts(backlog, unseen, drill, total, self.done(today), rules)
+            tallies = [Tally._make(row) for row in self._db.execute(f"{TALLY.format(deck=deck)} {by_deck}", asked)]
+            one_by_one = self._db.execute(SIBLINGS, asked) if rules.siblings_apart and rules.decks else ()
+            return counts(tallies, map(as_entry, one_by_one), self.done(today), today, rules)
 
     def done(self, today: int) -> Done:
+        """What was graded today, also of cards that the notes lost."""
         with self._told():
-            introduced, reviewed = self._db.execute(
-                "SELECT count(*) FILTER (WHERE reviews = 1), count(*) FILTER (WHERE reviews != 1)"
-                " FROM memories WHERE graded_day = ? AND card NOT IN (SELECT uid FROM cards WHERE state = 'dropped')",
-                (today,),
-            ).fetchone()
-            return Done(introduced, reviewed)
+            return Done.of(self._db.execute(GRADED, {"today": today}))
+
+    def due_days(self, first: int, last: int) -> dict[int, int]:
+        """How many askable cards are due on each of these days; those without any are left out."""
+        with self._told():
+            return dict(self._db.execute(LOAD, (first, last)))
 
     def rows(self, files: Iterable[str]) -> list[CardRow]:
         """The live cards of `files`, and every orphan: what edited notes may still mean."""
@@ -131,6 +137,12 @@ class Store(Log):
             select = f"SELECT {CARD} FROM cards WHERE state IN ('live', 'orphan') ORDER BY file, position"
             rows = self._db.execute(select)
             return [card for card in map(CardRow._make, rows) if card.state == "orphan" or card.file in named]
+
+    def has_pictures(self) -> bool:
+        """Whether a card of the notes names an image."""
+        with self._told():
+            named = "SELECT 1 FROM cards WHERE state = 'live' AND (question LIKE '%![%' OR answer LIKE '%![%') LIMIT 1"
+            return self._db.execute(named).fetchone() is not None
 
     def uids(self) -> set[str]:
         """Every uid ever given, also by the log alone."""
@@ -221,5 +233,6 @@ class Store(Log):
         row = self._db.execute(f"SELECT {CARD} FROM cards WHERE uid = ?", (uid,)).fetchone()
         return CardRow._make(row) if row else None
 
-    def _put_cards(self, rows: Iterable[CardRow]) -> None:
+    def _put_cards(self, rows: Sequence[CardRow]) -> None:
         self._db.executemany(f"INSERT OR REPLACE INTO cards ({CARD}) VALUES ({marks(CARD)})", rows)
+        self._retopic(row.uid for row in rows)

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from quiz.errors import StoreError
+from quiz.language import _
 
 MIGRATIONS = (
     """
@@ -81,6 +82,7 @@ MIGRATIONS = (
     DROP TABLE old_cards;
     CREATE INDEX cards_by_place ON cards (file, position);
     CREATE INDEX cards_by_note ON cards (note);
+    CREATE INDEX cards_to_ask ON cards (uid, deck, note) WHERE state = 'live' AND answered;
     UPDATE files SET rules = '';
     """,
 )
@@ -142,9 +144,9 @@ def _version(connection: sqlite3.Connection) -> int:
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     version = _version(connection)
     if version > len(MIGRATIONS):
+        told = _("{path} was written by a newer version of quiz (its version {version}, ours {ours}).")
         raise StoreError(
-            f"{path} was written by a newer version of quiz (its version {version}, ours {len(MIGRATIONS)}).",
-            "Update quiz; nothing was changed.",
+            told.format(path=path, version=version, ours=len(MIGRATIONS)), _("Update quiz; nothing was changed.")
         )
     for number in range(version + 1, len(MIGRATIONS) + 1):
         if version:

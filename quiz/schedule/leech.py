@@ -1,0 +1,22 @@
+"""Leeches: cards that keep lapsing. A person is told, and rewrites them; nothing hides them."""
+
+from __future__ import annotations
+
+from quiz.reviews import Progress
+
+
+def is_leech(progress: Progress, threshold: int) -> bool:
+    """Whether it lapsed so many times since it was last rewritten; with a threshold of 0 nothing is a leech."""
+    return 0 < threshold <= _lapses(progress)
+
+
+def becomes_leech(before: Progress, after: Progress, threshold: int) -> bool:
+    """Whether the person is to be told now: at the threshold, and at every half of it (rounded up) after that."""
+    lapses = _lapses(after)
+    if lapses <= _lapses(before) or not is_leech(after, threshold):
+        return False
+    return (lapses - threshold) % ((threshold + 1) // 2) == 0
+
+
+def _lapses(progress: Progress) -> int:
+    return progress.lapses - progress.excused
