@@ -7,16 +7,18 @@ from pathlib import PurePath
 from time import monotonic
 
 from quiz.entry import Entry
-from quiz.grades import LONGEST_ANSWER_MS, Choice, choices
+from quiz.grades import LONGEST_ANSWER_MS, choices
 from quiz.hangul import latin
 from quiz.language import N_, _, n_
 from quiz.markdown import to_plain
 from quiz.reviews import Kind
 from quiz.schedule import span
 from quiz.session import Session
+from quiz.settings import ReviewSettings
 from quiz.study import Sitting, Study
 from quiz.tally import Progress, Tally
 from quiz.terminal import safe
+from quiz.typed import compare, verdict, wants_typing
 from quiz.why import reason, state
 
 Read = Callable[[str], str | None]
@@ -34,18 +36,17 @@ TYPE_ONE_OF = N_("Type {grades}, or u, s, b, x, f, w, q.")
 OTHER_KEYS = ("u", "s", "b", "x", "f", "w", "q")
 
 
-def run(study: Study, sitting: Sitting, scale: int, read: Read, write: Write, minutes: int = 0) -> int:
-    """Ask a sitting until nothing is left, the minutes are over, `q` is typed or the input ends.
+def run(study: Study, sitting: Sitting, manner: ReviewSettings, read: Read, write: Write) -> int:
+    """Ask a sitting until nothing is left, its time or cards are over, `q` is typed or the input ends.
 
-    Returns how many answers were kept.
+    Where an answer is to be typed, keys are taken only after it. Returns how many answers were kept.
     """
     if not sitting.session.ahead:
         write(_(NOTHING_DUE if sitting.counts.total else NO_MATCH if study.counts().total else NO_CARDS))
         return 0
     write(f"{sitting.counts}. {_(KEYS)}" if sitting.counts.waiting else _(KEYS))
-    reader = _Reader(study, choices(scale), read, write, minutes)
-    session = reader.go(sitting.session)
-    tally = Tally.of(session, choices(scale))
+    session = _Reader(study, manner, read, write).go(sitting.session.boxed(manner.cards))
+    tally = Tally.of(session, choices(manner.scale))
     kept = n_("{n} answer kept", "{n} answers kept", len(session.answers))
     passed, left = _("{n} passed").format(n=tally.passed), _("{n} left").format(n=session.left)
     write(f"\n{kept}, {passed}, {left}.")
@@ -55,12 +56,13 @@ def run(study: Study, sitting: Sitting, scale: int, read: Read, write: Write, mi
 class _Reader:
     """The dialogue of one sitting."""
 
-    def __init__(self, study: Study, scale: tuple[Choice, ...], read: Read, write: Write, minutes: int) -> None:
+    def __init__(self, study: Study, manner: ReviewSettings, read: Read, write: Write) -> None:
         self._study = study
-        self._scale = {choice.key: choice for choice in scale}
+        self._scale = {choice.key: choice for choice in choices(manner.scale)}
+        self._typed = manner.typed
         self._read = read
         self._write = write
-        self._until = monotonic() + 60 * minutes if minutes else None
+        self._until = monotonic() + 60 * manner.minutes if manner.minutes else None
 
     def go(self, session: Session) -> Session:
         while True:
@@ -82,10 +84,11 @@ class _Reader:
         """The session after the current card, or None to leave."""
         self._write(f"\n{_place(entry, session)}\n\n{to_plain(entry.question)}\n")
         started = monotonic()
-        given = self._read(_("answer > "))
-        if _word(given) in (None, *OTHER_KEYS):
+        to_type = wants_typing(entry, self._typed)
+        given = self._read(_("type the answer > ") if to_type else _("answer > "))
+        if given is None or (_word(given) in OTHER_KEYS and not to_type):
             return self._other(session, entry, _word(given))
-        self._compare(given or "", entry)
+        self._compare(given, entry)
         self._write(f"\n{to_plain(entry.answer)}\n")
         while True:
             word = _word(self._read(self._choices(entry, session) + " > "))
@@ -99,9 +102,7 @@ class _Reader:
     def _compare(self, given: str, entry: Entry) -> None:
         """What was typed beside the answer, if anything was."""
         if given.strip():
-            from quiz import typed, verdict
-
-            lines = verdict.lines(typed.compare(given, entry.answer), tuple(self._scale.values()))
+            lines = verdict.lines(compare(given, entry.answer), tuple(self._scale.values()))
             self._write("\n" + safe("\n".join(lines)))
 
     def _grade(self, session: Session, grade: int, elapsed: int) -> Session:

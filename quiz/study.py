@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from quiz import clock, config, fuzz, overlay, sources
 from quiz.entry import Entry
 from quiz.errors import QuizError, UsageError
+from quiz.language import _
 from quiz.reader import Reader
 from quiz.reviews import Kind, Moment, Review, Step, steps
 from quiz.schedule import Counts, Rules, becomes_leech, in_drill, is_due, is_leech, outcomes, plan, study_day
@@ -129,7 +130,8 @@ class Study:
     def entry(self, uid: str) -> Entry:
         entry = self.store.entry(uid)
         if entry is None:
-            raise UsageError(f"there is no card {uid}.", "`quiz cards` lists the cards with their uids.")
+            told = _("there is no card {uid}.").format(uid=uid)
+            raise UsageError(told, _("`quiz cards` lists the cards with their uids."))
         return entry
 
     def current(self, session: Session) -> tuple[Session, Entry | None]:
@@ -153,7 +155,9 @@ class Study:
         """Days until the next review for each grade 0–5, were the card graded within the schedule now."""
         today, rules = self.today, self.rules
         after = outcomes(entry.progress.memory, rules.profile, rules.longest_interval_days)
-        return tuple(memory.interval_days + self._shift(entry, memory, today) for memory in after)
+        alike = {memory.interval_days: memory for memory in after}
+        days = {interval: interval + self._shift(entry, memory, today) for interval, memory in alike.items()}
+        return tuple(days[memory.interval_days] for memory in after)
 
     def grade(self, session: Session, grade: int, duration_ms: int = 0) -> Session:
         """Log the grade of the current card, then go on; the grade is on disk when this returns."""
@@ -172,12 +176,11 @@ class Study:
 
     def _shift(self, entry: Entry, memory: Memory, today: int) -> int:
         """By how many days the due day moves where a grade of today leaves `memory`."""
-        rules = self.rules
-        if not (rules.fuzz or rules.balance):
+        rules, load = self.rules, None
+        days = fuzz.due_days(memory, today, rules.longest_interval_days)
+        if len(days) == 1 or not (rules.fuzz or rules.balance):
             return 0
-        load = None
         if rules.balance:
-            days = fuzz.due_days(memory, today, rules.longest_interval_days)
             load = self.store.due_days(days[0], days[-1])
             if entry.progress.due_day in load:
                 load[entry.progress.due_day] -= 1
@@ -246,7 +249,8 @@ class Study:
             return start
         found = [entry.uid for entry in self.store.entries() if entry.uid.startswith(start)]
         if len(found) > 1:
-            raise UsageError(f"{len(found)} cards have a uid that begins with {start!r}.", "Give more of it.")
+            told = _("{n} cards have a uid that begins with {start}.").format(n=len(found), start=start)
+            raise UsageError(told, _("Give more of it."))
         return found[0] if found else start
 
     def export(self, target: Path, query: str = "", uids: Collection[str] | None = None) -> Exported:

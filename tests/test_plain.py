@@ -12,6 +12,7 @@ from quiz import plain
 from quiz.reader import Reader
 from quiz.reviews import replay
 from quiz.schedule import Rules
+from quiz.settings import ReviewSettings
 from quiz.store import Store
 from quiz.study import DATABASE, Study
 
@@ -26,7 +27,7 @@ class Desk:
         self.store, self.clock = store, Clock()
         self.study = Study(store, Reader(), rules or Rules(), self.clock)
 
-    def sit(self, *typed, query="", scale=4):
+    def sit(self, *typed, query="", scale=4, **manner):
         """Type these lines, then leave. Returns the prompts, each with all that was shown before it."""
         shown, seen, lines = [], [], iter([*typed, LEAVE])
 
@@ -35,7 +36,9 @@ class Desk:
             shown.clear()
             return next(lines, LEAVE)
 
-        self.kept = plain.run(self.study, self.study.begin(query), scale, read, shown.append)
+        self.kept = plain.run(
+            self.study, self.study.begin(query), ReviewSettings(scale=scale, **manner), read, shown.append
+        )
         assert next(lines, "all read") in (LEAVE, "all read"), "the sitting ended before all was typed"
         return [*seen, "\n".join(shown)]
 

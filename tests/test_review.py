@@ -168,6 +168,60 @@ async def test_looking_ahead_asks_what_comes_next(open_library: Open, clock: Clo
     assert study.begin_ahead(1).session.left == 0
 
 
+async def test_an_answer_is_typed_first(open_library: Open) -> None:
+    """With the setting every answer is typed; it is compared, a grade is suggested, and the person decides."""
+    study = open_library(FOUR)
+    async with review(study, manner=ReviewSettings(typed="always")) as pilot:
+        screen = await press(pilot, *"가잎입니다.", "enter")
+        assert "✓ Exactly right" in screen
+        assert "Suggested grade: 3 Good" in screen
+        await press(pilot, "2")
+        screen = await press(pilot, *"나임입니다", "enter")
+        assert "나[-잎-]{+임+}입니다" in screen
+        await press(pilot, "3")
+        assert "Suggested" not in await press(pilot, "enter")
+        await press(pilot, "3")
+        assert "라나무의 잎은?" in await press(pilot, "escape", "space")
+        await press(pilot, "4")
+    assert log(study) == [("grade", 3), ("grade", 4), ("grade", 4), ("grade", 5)]
+
+
+async def test_a_card_of_the_topic_typed_is_typed(open_library: Open) -> None:
+    """Whatever the setting says; other cards are not."""
+    study = open_library(
+        "# 나무\n- 가나무의 잎은?\n  <!-- tags: typed -->\n  - 가잎입니다.\n- 나나무의 잎은?\n  - 나잎입니다.\n"
+    )
+    async with review(study) as pilot:
+        screen = await press(pilot, *"가잎", "enter")
+        assert "Suggested grade" in screen
+        await press(pilot, "1")
+        assert "나잎입니다." in await press(pilot, "space")
+
+
+async def test_typing_keys_are_letters(open_library: Open) -> None:
+    """While an answer is typed, no key of the review acts; Escape gives them back."""
+    study = open_library(FOUR)
+    async with review(study, manner=ReviewSettings(typed="always")) as pilot:
+        await press(pilot, *"xbsq?u")
+        assert log(study) == []
+        assert "가나무의 잎은?" in shown(pilot.app)
+        await press(pilot, "escape", "x")
+        assert log(study) == [("suspend", None)]
+
+
+async def test_links_of_a_card(open_library: Open) -> None:
+    """`o` lists the links of what was shown, those of the answer only once it is."""
+    study = open_library(
+        "# 나무\n- 가나무의 잎은?\n  - [하나](https://one.example)와 [둘](https://two.example)을 보세요.\n"
+    )
+    async with review(study) as pilot:
+        assert "There is no link here." in await press(pilot, "o")
+        screen = await press(pilot, "space", "o")
+        assert "https://one.example" in screen
+        assert "https://two.example" in screen
+        assert "Open a link" not in await press(pilot, "escape")
+
+
 async def test_the_time_on_a_card(open_library: Open) -> None:
     """The clock above the card runs from when it was shown, unless the settings hide it."""
     study, seconds = open_library(FOUR), Seconds()

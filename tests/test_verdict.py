@@ -25,6 +25,12 @@ def test_what_is_wrong_stands_in_marks_that_are_explained() -> None:
     assert lines(compare("", "답"), choices(6)) == ["", "Suggested grade: 2 Almost. You decide."]
 
 
+def test_quite_another_answer_is_shown_as_it_is() -> None:
+    """Marks over all of both texts would say nothing."""
+    told = lines(compare("모르겠음", "포드는 함께 배치되는 컨테이너의 묶음입니다."), choices(4))
+    assert told == ["Yours: 모르겠음", "Suggested grade: 1 Again. You decide."]
+
+
 def test_dashes_do_not_run_into_the_marks() -> None:
     """A flag stands apart from the bracket that is like it."""
     assert marked(compare("docker ps", "`docker ps -a`")) == "docker ps [- -a -]"

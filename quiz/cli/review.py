@@ -57,8 +57,7 @@ def review(words: tuple[str, ...], plain: bool, cram: bool, ahead: int | None, t
         tell_news(open_study.welcome())
         manner = _manner(settings().review, given)
         sitting = _begin(open_study, *wish)
-        boxed = sitting._replace(session=sitting.session.boxed(manner.cards))
-        line_mode.run(open_study, boxed, manner.scale, read_line, click.echo, manner.minutes)
+        line_mode.run(open_study, sitting, manner, read_line, click.echo)
 
 
 def open_tui(wish: tuple[str, bool, int | None] | None = None, given: dict[str, Any] | None = None) -> int:

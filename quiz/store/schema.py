@@ -59,6 +59,7 @@ MIGRATIONS = (
     """
     ALTER TABLE events ADD COLUMN shift INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE events ADD COLUMN batch TEXT;
+    CREATE INDEX events_by_day ON events (study_day);
     CREATE INDEX events_by_batch ON events (batch) WHERE batch IS NOT NULL;
     DROP TABLE memories;
     CREATE TABLE memories (
@@ -66,7 +67,7 @@ MIGRATIONS = (
         ease_hundredths INTEGER NOT NULL, due_day INTEGER, graded_day INTEGER, last_day INTEGER, last_grade INTEGER,
         last_ms INTEGER NOT NULL, reviews INTEGER NOT NULL, lapses INTEGER NOT NULL, excused INTEGER NOT NULL,
         buried_day INTEGER, suspended INTEGER NOT NULL, flagged INTEGER NOT NULL
-    ) STRICT;
+    ) STRICT, WITHOUT ROWID;
     CREATE INDEX memories_by_due_day ON memories (due_day);
     CREATE INDEX memories_by_graded_day ON memories (graded_day);
     DELETE FROM meta WHERE key = 'profile';
@@ -82,6 +83,7 @@ MIGRATIONS = (
     DROP TABLE old_cards;
     CREATE INDEX cards_by_place ON cards (file, position);
     CREATE INDEX cards_by_note ON cards (note);
+    CREATE INDEX cards_by_group ON cards (file, deck, coalesce(retagged, topics), state, answered, position, uid);
     CREATE INDEX cards_to_ask ON cards (uid, deck, note) WHERE state = 'live' AND answered;
     UPDATE files SET rules = '';
     """,

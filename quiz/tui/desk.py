@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual.containers import VerticalScroll
 
 from quiz.entry import Entry
+from quiz.grades import Choice
 from quiz.tui.passage import CardView
 
 
@@ -31,6 +32,14 @@ class Desk(VerticalScroll, can_focus=False):
     def reveal(self) -> None:
         if self._view:
             self._view.reveal()
+
+    async def ask_typed(self) -> None:
+        if self._view:
+            await self._view.ask_typed()
+
+    def judge(self, choices: Sequence[Choice]) -> None:
+        if self._view:
+            self._view.judge(choices)
 
     async def more(self) -> None:
         if self._view:

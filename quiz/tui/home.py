@@ -1,90 +1,144 @@
-"""The first screen: what the day holds, and every deck and topic to start from."""
+"""The first screen: the day at a glance, and every deck and topic to start from."""
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.containers import Container, Vertical
+from textual.widgets import Static
 
-from quiz.schedule import Counts
-from quiz.terminal import plural, safe
-from quiz.tui.outlook import Row, greeting, next_day, rows
+from quiz.apart import apart
+from quiz.glance import cards, doubts, glance, narrowed
+from quiz.language import N_, _, n_
+from quiz.overview import Branch, selection, whole
+from quiz.today import Today, next_day
+from quiz.tui.day import Day
+from quiz.tui.filter import FilterLine, Line
 from quiz.tui.page import NOTHING_TO_UNDO, TAKEN_BACK, Page
-from quiz.tui.widgets import Ends, Hints, ends
+from quiz.tui.rows import Heading, Rows
+from quiz.tui.widgets import Hints
 
 if TYPE_CHECKING:
+    from quiz.index import Index
     from quiz.library import Report
-
-NUMBER = 6
-NO_CARDS = "There are no cards yet"
-ADD_NOTES = "`quiz add PATH` takes in your notes: a Markdown file or a folder of them."
-ALL_DONE = "All done"
-
-
-class Rows(OptionList):
-    """The rows to start from, laid out anew whenever the width changes; the cursor stays where it was."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,enter", "select", "Start", key_display="⏎", tooltip="Review this row", id="home.start"),
-        Binding("j", "cursor_down", "Down", show=False, tooltip="Go down and up", id="home.down"),
-        Binding("k", "cursor_up", "Up", show=False, tooltip="Go down and up", id="home.up"),
-    ]
-
-    def __init__(self) -> None:
-        super().__init__(markup=False)
-        self._rows: list[Row] = []
-
-    def show(self, rows: list[Row]) -> None:
-        self._rows = rows
-        self._lay_out()
-
-    def on_resize(self) -> None:
-        self._lay_out()
-
-    def query_of(self, index: int) -> str:
-        return self._rows[index].query
-
-    def _lay_out(self) -> None:
-        cursor, width = self.highlighted or 0, self.scrollable_content_region.width
-        self.clear_options()
-        self.add_options(line(row, width) for row in self._rows)
-        self.highlighted = min(cursor, len(self._rows) - 1) if self._rows else None
 
 
 class Home(Page):
     AUTO_FOCUS = "Rows"
+    DEFAULT_CSS = """
+    Home {
+        align-horizontal: center; padding: 1 0 0 0;
+        & > * { width: 100%; max-width: 140; }
+        & #home { height: 1fr; }
+
+        & #tree { height: 1fr; padding: 0 1; }
+        & FilterLine { display: none; padding: 0 1 1 1; }
+        &.-filtered FilterLine { display: block; }
+        & #doubts { display: none; padding: 0 1; color: $text-muted; }
+
+        &.-roomy Day { layout: vertical; dock: right; width: 42; height: 1fr; padding: 1 2; }
+        &.-roomy #said { width: 100%; }
+        &.-roomy #said > * { padding: 0 0 1 0; }
+        &.-roomy #coming { width: 100%; height: auto; }
+        &.-roomy #next-days { display: block; padding: 0 0 1 0; }
+        &.-roomy Week { height: 7; }
+
+        &.-narrow, &.-short { padding: 0; }
+        &.-narrow Day, &.-short Day { layout: vertical; padding: 0 1; }
+        &.-narrow #said > *, &.-short #said > * { padding: 0; }
+        &.-narrow #tree, &.-short #tree { padding: 0; }
+        &.-narrow FilterLine, &.-short FilterLine { padding: 0 1; }
+        &.-short #coming, &.-empty Heading { display: none; }
+        &.-short.-filtered #greeting, &.-short.-filtered #done { display: none; }
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("u", "undo", "Undo", tooltip="Take back the last answer and ask its card again", id="home.undo"),
-        Binding("r", "reread", "Reread", tooltip="Read the notes again", id="home.reread"),
-        Binding("q", "app.quit", "Quit", tooltip="Leave quiz; everything is saved", id="home.quit"),
+        Binding("slash", "filter", N_("Filter"), key_display="/", tooltip=N_("Choose by a query"), id="home.filter"),
+        Binding("escape", "clear", N_("Clear"), tooltip=N_("Show all cards again"), id="home.clear"),
+        Binding("b", "browse", N_("Browse"), tooltip=N_("Show the cards of this row in a table"), id="home.browse"),
+        Binding("q", "app.quit", N_("Quit"), tooltip=N_("Leave quiz; everything is saved"), id="home.quit"),
+        Binding("t", "statistics", N_("Statistics"), tooltip=N_("Statistics of this row"), id="home.statistics"),
+        Binding("c", "cram", N_("Cram"), tooltip=N_("Practise this row; the schedule stays as it is"), id="home.cram"),
+        Binding("f", "ahead", N_("Look ahead"), tooltip=N_("Practise what this row brings next"), id="home.ahead"),
+        Binding("a", "all", N_("All"), tooltip=N_("Review all cards that wait"), id="home.all"),
+        Binding("u", "undo", N_("Undo"), tooltip=N_("Take back the last thing done"), id="home.undo"),
+        Binding("r", "reread", N_("Reread"), tooltip=N_("Read the notes again"), id="home.reread"),
+        Binding("o", "orphans", N_("Lost cards"), tooltip=N_("List the cards that the notes lost"), id="home.orphans"),
     ]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._library: Today | None = None
+        self._query = ""
+        self._held: tuple[Today, Index] | None = None
+        self._following = False
+        self._doubts = 0
+        self._doubted = (0, 0)
+
     def compose(self) -> ComposeResult:
-        yield Static(id="day", markup=False)
-        yield Static(id="greeting", markup=False)
-        yield Ends(id="columns")
-        yield Rows()
+        with Container(id="home"):
+            yield Day()
+            with Vertical(id="tree"):
+                yield FilterLine()
+                yield Heading()
+                yield Rows()
+                yield Static(id="doubts", markup=False)
         yield Hints()
 
     def on_screen_resume(self) -> None:
         self._read()
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool:
+        possible = {
+            "filter": not isinstance(self.focused, Line),
+            "clear": bool(self._query),
+            "orphans": bool(self._doubts),
+        }
+        return possible.get(action, True)
+
+    # — what is started —
+
+    @on(Rows.Started)
+    def _start(self, event: Rows.Started) -> None:
         with self.telling():
-            query = self.query_one(Rows).query_of(event.option_index)
-            self.quiz.start(self.study.begin(query).session)
+            self.quiz.start(self.study.begin(self._selection(event.branch)).session)
+
+    def action_all(self) -> None:
+        with self.telling():
+            self.quiz.start(self.study.begin().session)
+
+    def action_cram(self) -> None:
+        with self.telling():
+            self.quiz.start(self.study.begin_cram(self._selection()).session)
+
+    def action_ahead(self) -> None:
+        """Practise what comes due on the next day that brings any of the selection."""
+        with self.telling():
+            query, today = self._selection(), self.study.today
+            day = next_day(self.study.entries(query), today) or today
+            self.quiz.start(self.study.begin_ahead(day - today, query).session)
+
+    def action_browse(self) -> None:
+        self.quiz.open("browse", self._selection())
+
+    def action_statistics(self) -> None:
+        self.quiz.open("statistics", self._selection())
+
+    def action_orphans(self) -> None:
+        self.quiz.open("browse", "is:orphan")
 
     def action_undo(self) -> None:
         with self.telling():
-            session, event = self.study.undo(self.study.begin().session)
-            if event and session.current == event.card:
-                self.quiz.tell(TAKEN_BACK)
+            session, events = self.study.undo(self.study.begin().session)
+            if len(events) == 1 and session.current == events[0].card:
+                self.quiz.tell(_(TAKEN_BACK))
                 self.quiz.start(session)
                 return
-            self.quiz.tell(TAKEN_BACK if event else NOTHING_TO_UNDO)
+            self.quiz.tell(_(TAKEN_BACK if events else NOTHING_TO_UNDO))
             self._read()
 
     def action_reread(self) -> None:
@@ -93,48 +147,99 @@ class Home(Page):
             self.quiz.tell(news(report))
             self._read()
 
+    def _selection(self, branch: Branch | None = None) -> str:
+        """The query for the cards of a branch, by default the one under the cursor, as far as the filter lets them."""
+        decks = (deck.deck for deck in self._library.branches) if self._library else ()
+        return selection(branch or self.query_one(Rows).branch or Branch(), decks, self._query)
+
+    # — the filter —
+
+    def action_filter(self) -> None:
+        self.add_class("-filtered")
+        self.query_one(FilterLine).focus()
+
+    @on(FilterLine.Left)
+    def action_clear(self) -> None:
+        self.query_one(FilterLine).value = ""
+        self.remove_class("-filtered")
+        self.query_one(Rows).focus()
+
+    @on(FilterLine.Applied)
+    def _apply(self) -> None:
+        self.set_class(bool(self._query), "-filtered")
+        self.query_one(Rows).focus().action_first()
+
+    @on(FilterLine.Changed)
+    def _narrow(self, event: FilterLine.Changed) -> None:
+        self._query = event.query.strip()
+        self._update()
+        self.refresh_bindings()
+
+    def _update(self) -> None:
+        """Show the library, or what the query selects of it as soon as that is known."""
+        if self._library is None:
+            return
+        if not self._query:
+            self._held = None
+            self._show(self._library)
+        elif not self._following:
+            self._following = True
+            self._follow()
+
+    @work
+    async def _follow(self) -> None:
+        """Look for the query in a thread; what was asked meanwhile is looked for next, what lies between never."""
+        query, library, found = "", None, None
+        while self._library and (query != self._query or library is not self._library):
+            query, library = self._query, self._library
+            found = None if query else library
+            if query:
+                with self.telling():
+                    if not self._held or self._held[0] is not library:
+                        self._held = library, await asyncio.to_thread(apart, self.study, cards)
+                    found = await asyncio.to_thread(narrowed, self.study, *self._held, query)
+        self._following = False
+        if found and self.query(Day):  # else home went meanwhile
+            self._show(found)
+
+    # — what is shown —
+
     def _read(self) -> None:
-        """Ask the library anew and say what the day holds."""
+        """Ask the library anew."""
         with self.telling():
-            today, entries, counts = self.study.today, self.study.entries(), self.study.counts()
-            found = rows(entries, today)
-            self.query_one("#day", Static).update(day(counts) if found else NO_CARDS)
-            message = greeting(counts, next_day(entries, today), today) if found else ADD_NOTES
-            self.query_one("#greeting", Static).update(message)
-            self.query_one("#columns", Ends).right = numbers("due", "new", "total") if found else Content()
-            self.query_one(Rows).show(found)
+            self._library = glance(self.study)
+            self._update()
+            everything = whole(self._library.branches)
+            if self._doubted != (everything.new, everything.total):
+                self._doubted = everything.new, everything.total
+                self._look_for_doubts()
+
+    @work(group="doubts", exclusive=True)
+    async def _look_for_doubts(self) -> None:
+        with self.telling():
+            self._doubts = await asyncio.to_thread(apart, self.study, doubts)
+            line = self.query_one("#doubts", Static)
+            line.display = bool(self._doubts)
+            line.update(maybe_old(self._doubts))
+            self.refresh_bindings()
+
+    def _show(self, today: Today) -> None:
+        branches = [whole(today.branches), *today.branches] if today.branches else []
+        self.query_one(Day).show(today)
+        self.set_class(not branches, "-empty")
+        self.query_one(Rows).show(branches, narrowed=bool(today.query))
+
+
+def maybe_old(cards: int) -> str:
+    return n_("{n} new card may be an old one: o lists them", "{n} new cards may be old ones: o lists them", cards)
 
 
 def news(report: Report | None) -> str:
     """What reading the notes again brought, in one line."""
     if report is None or not (report.changes or report.problems):
-        return "Nothing changed."
-    problems = f", {plural(len(report.problems), 'problem')}: see `quiz check`" if report.problems else ""
-    return f"{plural(len(report.changes), 'change')}{problems}."
-
-
-def day(counts: Counts) -> Content:
-    """`12 due · 20 new · 3 to repeat`, without what is none."""
-    parts = (
-        (counts.due, "due", "bold $text-success"),
-        (counts.new, "new", "bold $text-primary"),
-        (counts.drill, "to repeat", "bold $text-warning"),
-    )
-    shown = [Content.styled(f"{count} {what}", style) for count, what, style in parts if count]
-    return Content(" · ").join(shown) if shown else Content.styled(ALL_DONE, "bold $text-success")
-
-
-def line(row: Row, width: int) -> Content:
-    """A branch as one line of `width` columns, its numbers at the right, a blank at both ends."""
-    branch = row.branch
-    indent = " " + "  " * (branch.depth + 1 if row.query else 0)
-    name = Content.styled(indent + safe(branch.name), "" if branch.topic else "bold")
-    return ends(name, numbers(branch.due, branch.new, branch.total), width)
-
-
-def numbers(due: int | str, new: int | str, total: int | str) -> Content:
-    return Content.assemble(*(_cell(value) for value in (due, new, total)), " ")
-
-
-def _cell(value: int | str) -> Content:
-    return Content.styled(f"{value or '·':>{NUMBER}}", "" if value else "dim")
+        return _("Nothing changed.")
+    changed = n_("{n} change.", "{n} changes.", len(report.changes))
+    if not report.problems:
+        return changed
+    problems = n_("{n} problem: see `quiz check`.", "{n} problems: see `quiz check`.", len(report.problems))
+    return f"{changed} {problems}"

@@ -47,9 +47,9 @@ class Shared(DOMNode):
             self.quiz.tell(safe(f"{error.message}\n{error.hint}".strip()), "error")
 
 
-class Page(Shared, Screen[str]):
+class Page(Screen[str], Shared):
     """A whole screen; may be dismissed with a wish."""
 
 
-class Dialog(Shared, ModalScreen[Result]):
+class Dialog(ModalScreen[Result], Shared):
     """A box above a screen."""

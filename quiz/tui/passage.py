@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from pathlib import Path
 from textwrap import dedent
 
 from textual.app import ComposeResult
@@ -10,11 +12,14 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from quiz.entry import Entry
+from quiz.grades import Choice
+from quiz.language import N_, _
+from quiz.sources import disk_path
 from quiz.tui.text import Text
 
 PAGE_LINES = 200
 PAGE_CHARACTERS = 20_000
-MORE = "… {} more lines, press m"
+MORE = N_("… {n} more lines, press m")
 
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 
@@ -22,14 +27,19 @@ _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 class Passage(Vertical):
     """Markdown, two hundred lines at a time."""
 
-    def __init__(self, text: str, *, classes: str | None = None) -> None:
+    def __init__(self, text: str, folder: Path, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
+        self._text, self._folder = text, folder
         self._rest = pages(text)
 
     def compose(self) -> ComposeResult:
         yield Text(self._rest.pop(0))
         if self._rest:
             yield Static(self._remaining, classes="more", markup=False)
+        if "![" in self._text:
+            from quiz.tui.pictures import pictures_of
+
+            yield from pictures_of(self._text, self._folder)
 
     @property
     def has_more(self) -> bool:
@@ -46,7 +56,7 @@ class Passage(Vertical):
 
     @property
     def _remaining(self) -> str:
-        return MORE.format(sum(page.count("\n") + 1 for page in self._rest))
+        return _(MORE).format(n=sum(page.count("\n") + 1 for page in self._rest))
 
 
 class CardView(Vertical):
@@ -59,8 +69,9 @@ class CardView(Vertical):
         super().__init__()
         self.entry = entry
         self._ready = ready
-        self._question = Passage(entry.question, classes="question")
-        self._answer = Passage(entry.answer, classes="answer")
+        folder = disk_path(entry.file).parent
+        self._question = Passage(entry.question, folder, classes="question")
+        self._answer = Passage(entry.answer, folder, classes="answer")
         self._answer.display = False
 
     def compose(self) -> ComposeResult:
@@ -85,6 +96,27 @@ class CardView(Vertical):
 
     def hide(self) -> None:
         self._answer.display = False
+        self.query("TypedAnswer, Verdict").remove()
+
+    async def ask_typed(self) -> None:
+        """Below the question a line to type the answer on, which has the keys."""
+        from quiz.tui.typing import TypedAnswer
+
+        line = TypedAnswer()
+        await self.mount(line, after=self._question)
+        line.focus()
+
+    def judge(self, choices: Sequence[Choice]) -> None:
+        """In place of the line, if there is one, what came of what stands on it."""
+        if not self.query("TypedAnswer"):
+            return
+        from quiz.tui.typing import TypedAnswer, Verdict
+        from quiz.typed import compare
+
+        for line in self.query(TypedAnswer):
+            if line.value.strip():
+                self.mount(Verdict(compare(line.value, self.entry.answer), choices), after=self._question)
+            line.remove()
 
     @property
     def revealed(self) -> bool:

@@ -36,14 +36,14 @@ class PlaceLine(Ends):
             self.left = Content(safe(topic or entry.deck))
         else:
             self.left = Content(safe(f"{entry.deck} › {topic}" if topic else entry.deck))
-            marks.append(Content.styled(safe(f"{PurePath(entry.file).name}:{entry.line}"), "dim"))
-        self._parts = [*marks, Content.styled(progress, "bold")]
+            marks.append(Content(safe(f"{PurePath(entry.file).name}:{entry.line}")))
+        self._parts = [*marks, Content.styled(progress, "bold $foreground")]
         self._tick()
 
     def _tick(self) -> None:
         parts = list(self._parts)
         if self.since is not None:
-            parts.insert(-1, Content.styled(clock(self._seconds() - self.since), "dim"))
+            parts.insert(-1, Content(clock(self._seconds() - self.since)))
         self.right = Content("  ").join(parts)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,16 +12,18 @@ from quiz.entry import Entry
 from quiz.errors import UsageError
 from quiz.grades import GOOD, LONGEST_ANSWER_MS
 from quiz.language import N_, _, n_
-from quiz.reviews import Kind
 from quiz.schedule import spans
 from quiz.session import Session
 from quiz.sm2 import DRILL_BELOW, GRADES
 from quiz.tally import Progress
 from quiz.terminal import fit, safe
+from quiz.tui import card_keys
+from quiz.tui.card_keys import CardKeys
 from quiz.tui.desk import Desk
 from quiz.tui.page import NOTHING_TO_UNDO, TAKEN_BACK, Page
 from quiz.tui.place import PlaceLine
 from quiz.tui.widgets import Chosen, GradeBar, Hints, ProgressLine
+from quiz.typed import wants_typing
 
 SCROLL = N_("Scroll")
 GRADE = N_("Grade the answer")
@@ -35,7 +36,7 @@ BURIED = N_("Buried until tomorrow. u brings it back.")
 LEECH_WIDTH = 40
 
 
-class ReviewScreen(Page):
+class ReviewScreen(Page, CardKeys):
     """Asks the cards of a session until none is left. A grade is on disk before the next card is shown."""
 
     AUTO_FOCUS = ""
@@ -47,17 +48,11 @@ class ReviewScreen(Page):
             for key in GRADES
         ),
         Binding("u", "undo", N_("Undo"), tooltip=N_("Take back the last thing done"), id="review.undo"),
-        Binding("w", "why", N_("Why now?"), tooltip=N_("History and schedule of this card"), id="review.why"),
-        Binding("e", "edit", N_("Edit"), tooltip=N_("Edit the notes at this card"), id="review.edit"),
+        *card_keys.KEYS,
         Binding("s", "skip", N_("Skip"), tooltip=N_("Ask this card later in this sitting"), id="review.skip"),
         Binding("b", "bury", N_("Bury"), tooltip=N_("Ask this card tomorrow instead"), id="review.bury"),
         Binding("x", "suspend", N_("Suspend"), tooltip=N_("Set this card aside for good"), id="review.suspend"),
-        Binding("f", "flag", N_("Flag"), tooltip=N_("Flag this card, or unflag it"), id="review.flag"),
         Binding("m", "more", N_("More"), tooltip=N_("Show more of a very long text"), id="review.more"),
-        Binding(
-            "l", "rewritten", N_("Rewritten"), tooltip=N_("This leech is rewritten: count anew"), id="review.rewritten"
-        ),
-        Binding("r", "reset", N_("Reset"), show=False, tooltip=N_("Learn this card anew"), id="review.reset"),
         Binding(
             "escape,q", "leave", N_("Home"), key_display="q", tooltip=N_("Leave; answers are kept"), id="review.leave"
         ),
@@ -109,6 +104,7 @@ class ReviewScreen(Page):
 
     def action_reveal(self) -> None:
         if entry := self._desk.entry:
+            self._desk.judge(self.quiz.choices)
             self._desk.reveal()
             self.query_one(GradeBar).offer(self._spans(entry))
             self.refresh_bindings()
@@ -143,45 +139,6 @@ class ReviewScreen(Page):
             self.quiz.tell(_(BURIED))
             await self._show()
 
-    async def action_flag(self) -> None:
-        if entry := self._desk.entry:
-            flagged = entry.progress.flagged
-            told = _("The flag is gone.") if flagged else _("Flagged. `is:flagged` finds it.")
-            await self._act(entry, "unflag" if flagged else "flag", told)
-
-    async def action_rewritten(self) -> None:
-        if entry := self._desk.entry:
-            await self._act(entry, "rewritten", _("Its lapses are counted anew."))
-
-    def action_reset(self) -> None:
-        from quiz.tui.confirm import Confirm
-
-        if entry := self._desk.entry:
-            question = _("Forget how well this card is known and learn it anew? Its reviews stay in the log.")
-            self.app.push_screen(Confirm(question), partial(self._reset, entry))
-
-    async def _reset(self, entry: Entry, confirmed: bool | None) -> None:
-        if confirmed:
-            await self._act(entry, "reset", _("The card is new again. u takes it back."))
-
-    async def _act(self, entry: Entry, kind: Kind, told: str) -> None:
-        with self.telling():
-            self.study.act([entry.uid], kind)
-            self.quiz.tell(told)
-            await self._show(keep=True)
-
-    def action_why(self) -> None:
-        from quiz.tui.why import Why
-
-        with self.telling():
-            if self._desk.entry:
-                self.app.push_screen(Why(self.study.entry(self._desk.entry.uid)))
-
-    async def action_edit(self) -> None:
-        with self.telling():
-            if self._desk.entry and self.quiz.edit(self._desk.entry):
-                await self._show(keep=True)
-
     async def action_more(self) -> None:
         await self._desk.more()
         self.refresh_bindings()
@@ -201,6 +158,9 @@ class ReviewScreen(Page):
     def action_turn(self, pages: int) -> None:
         turn = self._desk.scroll_page_down if pages > 0 else self._desk.scroll_page_up
         turn(animate=False)
+
+    def on_typed_answer_given(self) -> None:
+        self.action_reveal()
 
     def on_reveal_clicked(self) -> None:
         self.action_reveal()
@@ -237,6 +197,18 @@ class ReviewScreen(Page):
             told = _("A leech: “{question}” keeps lapsing. u goes back to it; e rewrites it, x sets it aside.")
             self.quiz.tell(safe(told.format(question=fit(entry.question, LEECH_WIDTH))), "warning")
 
+    @property
+    def card(self) -> Entry | None:
+        return self._desk.entry
+
+    @property
+    def text(self) -> str:
+        card = self.card
+        return "" if card is None else card.answer if self._desk.revealed else card.question
+
+    async def show_anew(self) -> None:
+        await self._show(keep=True)
+
     async def _show(self, *, keep: bool = False) -> None:
         """Put the current card on the desk, its answer hidden; after the last one the summary.
 
@@ -253,6 +225,8 @@ class ReviewScreen(Page):
         else:
             self.query_one(GradeBar).ask()
             self._shown = self.quiz.seconds()
+            if wants_typing(entry, self.quiz.manner.typed):
+                await self._desk.ask_typed()
         self._say_where(entry)
         self.refresh_bindings()
         self.call_after_refresh(self._prepare)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -15,8 +15,11 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from quiz.grades import Choice
+from quiz.language import N_, _
 
-SHOW_ANSWER = "Show the answer"
+SHOW_ANSWER = N_("Show the answer")
+HELP = "help"
+ROOM_FOR_HELP = 50
 ROOM_FOR_MEANING = 20
 ROOM_FOR_ONE_LINE = 14
 
@@ -78,7 +81,7 @@ class Reveal(Static):
         pass
 
     def __init__(self) -> None:
-        super().__init__(Content.assemble(("space", "bold"), f" {SHOW_ANSWER}"))
+        super().__init__(Content.assemble(("space", "bold"), f" {_(SHOW_ANSWER)}"))
 
     def on_click(self) -> None:
         self.post_message(self.Clicked())
@@ -133,15 +136,24 @@ class Hints(Widget):
             if binding.show and active.enabled and binding.action not in shown:
                 press = Style.from_meta({"@click": f"app.simulate_key({key!r})"})
                 name = self.app.get_key_display(binding)
-                hint = Content.assemble((name, "bold $text-accent"), f" {binding.description}").stylize(press)
+                hint = Content.assemble((name, "bold $text-accent"), f" {_(binding.description)}").stylize(press)
                 shown[binding.action] = hint
-        return fitting(shown.values(), self.size.width)
+        return hinting(shown, self.size.width)
 
 
 def ends(left: Content, right: Content, width: int) -> Content:
     """Two texts at both ends of `width` columns; the left one yields."""
     room = max(0, width - right.cell_length - 1)
     return Content.assemble(left.truncate(room, ellipsis=True, pad=True), " ", right)
+
+
+def hinting(hints: Mapping[str, Content], width: int) -> Content:
+    """The hints of actions in `width` columns; where not all fit but many do, that of the help stands at the end."""
+    whole = Content("  ").join(hints.values())
+    if whole.cell_length <= width or width < ROOM_FOR_HELP or HELP not in hints:
+        return fitting(hints.values(), width)
+    others = [hint for action, hint in hints.items() if action != HELP]
+    return ends(fitting(others, width - hints[HELP].cell_length - 2), hints[HELP], width)
 
 
 def fitting(parts: Iterable[Content], width: int) -> Content:

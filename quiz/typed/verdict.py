@@ -12,7 +12,11 @@ from quiz.typed.diff import Mark, Part
 MARKS: dict[Mark, tuple[str, str]] = {"missing": ("[-", "-]"), "extra": ("{+", "+}")}
 """What stands around what is wrong, so that it can be read without colours."""
 
+FAR = 0.3
+"""Below this likeness the marks would say nothing: the answer stands beside them."""
+
 EXACT = N_("✓ Exactly right")
+YOURS = N_("Yours: {text}")
 LEGEND = N_("{missing} is in the answer only, {extra} in yours only.")
 FIRST_POINT = N_("Compared with the first point of the answer.")
 SUGGESTION = N_("Suggested grade: {key} {name}. You decide.")
@@ -20,8 +24,23 @@ SUGGESTION = N_("Suggested grade: {key} {name}. You decide.")
 
 def lines(comparison: Comparison, choices: Sequence[Choice]) -> list[str]:
     """The whole verdict for a line terminal; `choices` are the grades the person is offered."""
-    told = [_(EXACT)] if comparison.exact else [marked(comparison), *notes(comparison)]
+    if comparison.exact:
+        told = [_(EXACT)]
+    else:
+        told = (
+            [_(YOURS).format(text=given(comparison))] if far(comparison) else [marked(comparison), *notes(comparison)]
+        )
     return [*told, suggestion(comparison, choices)]
+
+
+def far(comparison: Comparison) -> bool:
+    """Whether what was typed is quite another text."""
+    return bool(comparison.parts) and not comparison.exact and comparison.likeness < FAR
+
+
+def given(comparison: Comparison) -> str:
+    """What was typed, as it was compared."""
+    return "".join(text for mark, text in comparison.parts if mark != "missing").strip()
 
 
 def marked(comparison: Comparison) -> str:

@@ -1,0 +1,112 @@
+"""A line for a query: what can be read is said at once, and why something cannot be stands below it."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.reactive import var
+from textual.widgets import Input, Static
+
+from quiz.errors import QueryError
+from quiz.language import N_, _
+from quiz.terminal import safe
+
+EXAMPLE = N_("Words, or for example topic:docker is:due")
+APPLY = N_("Go to what matches")
+
+
+class Line(Input):
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,down", "submit", N_("Apply"), key_display="⏎", tooltip=APPLY, id="filter.apply"),
+        Binding("escape", "leave", N_("Clear"), tooltip=N_("Leave the filter"), id="filter.leave"),
+    ]
+
+    def action_leave(self) -> None:
+        self.post_message(FilterLine.Left())
+
+
+class FilterLine(Vertical):
+    """`value` is what stands in the line, `fault` why that cannot be read; empty where it can.
+
+    While it has the focus it takes every key that writes.
+    """
+
+    DEFAULT_CSS = """
+    FilterLine {
+        height: auto;
+        & > Horizontal { height: 1; }
+        & #sign { width: 2; color: $text-accent; text-style: bold; }
+        & Line, & Line:focus {
+            width: 1fr; height: 1; padding: 0; border: none; background: transparent; background-tint: transparent;
+        }
+        & #fault { display: none; max-height: 2; padding: 0 0 0 2; color: $text-muted; }
+        &.-faulty #fault { display: block; }
+    }
+    """
+
+    fault: var[str] = var("", init=False)
+
+    class Changed(Message):
+        """The line holds another query, one that can be read."""
+
+        def __init__(self, query: str) -> None:
+            super().__init__()
+            self.query = query
+
+    class Applied(Message):
+        """The person goes on to what matches."""
+
+    class Left(Message):
+        """The person wants no filter."""
+
+    def __init__(
+        self, value: str = "", *, placeholder: str = EXAMPLE, id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._line = Line(value, _(placeholder), select_on_focus=False)
+
+    def compose(self) -> ComposeResult:
+        with Horizontal():
+            yield Static("/", id="sign")
+            yield self._line
+        yield Static(id="fault", markup=False)
+
+    @property
+    def value(self) -> str:
+        return self._line.value
+
+    @value.setter
+    def value(self, text: str) -> None:
+        self._line.value = text
+
+    def focus(self, scroll_visible: bool = True) -> Self:
+        self._line.focus(scroll_visible)
+        return self
+
+    def watch_fault(self, fault: str) -> None:
+        self.query_one("#fault", Static).update(fault)
+        self.set_class(bool(fault), "-faulty")
+
+    @on(Input.Changed)
+    def _read(self, event: Input.Changed) -> None:
+        from quiz.query import parse
+
+        event.stop()
+        try:
+            parse(event.value)
+        except QueryError as error:
+            self.fault = safe(f"{error.message} {error.hint}")
+            return
+        self.fault = ""
+        self.post_message(self.Changed(event.value))
+
+    @on(Input.Submitted)
+    def _apply(self, event: Input.Submitted) -> None:
+        event.stop()
+        if not self.fault:
+            self.post_message(self.Applied())
