@@ -11,6 +11,7 @@ import struct
 import termios
 import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 PATIENCE_S = 60
 
@@ -49,6 +50,14 @@ class Terminal:
         while select.select([self._fd], [], [], quiet_s)[0]:
             self._read()
         self._seen = b""
+
+    def megabytes(self) -> float:
+        """What the program holds in memory now, on Linux; 0 elsewhere."""
+        try:
+            pages = Path(f"/proc/{self._pid}/statm").read_text().split()[1]
+        except FileNotFoundError:
+            return 0.0
+        return int(pages) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
     def _read(self) -> bytes:
         try:

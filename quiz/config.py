@@ -1,24 +1,24 @@
 """config.toml, and the folders a person's files live in.
 
-Most commands need only the schedule or the topic rules, so these are read without pydantic; `load` reads all
-there is. A value that one of them refuses, `load` refuses with the same words.
+Most commands need only the schedule or the topic rules, so these are read without pydantic; `load` reads all there
+is. What one of them refuses, `load` refuses, and it alone finds the words.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from copy import deepcopy
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quiz.errors import ConfigError
-from quiz.schedule import Rules
+from quiz.language import _
+from quiz.schedule import DeckRules, Rules
+from quiz.toml_file import TomlFile, at
 
 if TYPE_CHECKING:
-    from pydantic import ValidationError
-
-    from quiz.settings import Settings
+    from quiz.settings import Checks, Names, Refusal, Settings
 
 CONFIG_FILE = "config.toml"
 SECTIONS = ("schedule", "review", "ui", "keys", "topics")
@@ -31,6 +31,10 @@ class Home:
     data: Path
     config: Path
 
+    @property
+    def file(self) -> Path:
+        return self.config / CONFIG_FILE
+
 
 def home(environ: Mapping[str, str]) -> Home:
     """`$QUIZ_HOME` for both, or else the folders this system gives a program."""
@@ -38,7 +42,8 @@ def home(environ: Mapping[str, str]) -> Home:
         try:
             folder = Path(given).expanduser()
         except RuntimeError as error:
-            raise ConfigError(f"QUIZ_HOME={given!r} names no folder: {error}", "Set it to a full path.") from error
+            told = _("QUIZ_HOME={folder} names no folder: {reason}").format(folder=repr(given), reason=error)
+            raise ConfigError(told, _("Set it to a full path.")) from error
         return Home(data=folder, config=folder)
     from platformdirs import PlatformDirs
 
@@ -46,153 +51,155 @@ def home(environ: Mapping[str, str]) -> Home:
     return Home(data=folders.user_data_path, config=folders.user_config_path)
 
 
-def load(home: Home) -> Settings:
-    """All settings; defaults where there is no file. ConfigError names file, line, value and remedy."""
-    from quiz.settings import Settings, validated
+def load(home: Home, also: Checks | None = None) -> Settings:
+    """All settings; defaults where there is no file. ConfigError names file, line, value and remedy of a mistake.
 
-    file = _File.read(home)
-    if not file.table:
-        return Settings()
-    from pydantic import ValidationError
+    `also` finds mistakes that only a face can see.
+    """
+    file = TomlFile.read(home.file)
+    settings, refusals = _examined(file.table, also)
+    if refusals:
+        raise _errors(file, refusals)[0]
+    return settings
 
+
+def problems(home: Home, also: Checks | None = None) -> list[ConfigError]:
+    """Every mistake in config.toml, in the order of its lines."""
     try:
-        return validated({**file.table, "schedule": _rules(file), "topics": _topics(file)})
-    except ValidationError as error:
-        raise _refused(file, error, Settings()) from error
-
-
-def language(home: Home) -> str:
-    """The setting `[ui] language` alone, whatever it says; `auto` where there is none."""
-    return str(_File.read(home).table.get("ui", {}).get("language", "auto"))
+        file = TomlFile.read(home.file)
+    except ConfigError as error:
+        return [error]
+    return _errors(file, _examined(file.table, also)[1])
 
 
 def rules(home: Home) -> Rules:
     """The schedule rules alone."""
-    return _rules(_File.read(home))
+    file = _sound(home)
+    try:
+        return _rules(file.table.get("schedule", {}))
+    except (TypeError, ValueError) as error:
+        raise _refused(file, "schedule") from error
 
 
 def topics(home: Home) -> dict[str, tuple[str, ...]]:
     """The topic rules alone, topic → words."""
-    return _topics(_File.read(home))
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    """config.toml as text and as the tables it states, all of them known sections."""
-
-    path: Path
-    text: str
-    table: Mapping[str, Any]
-
-    @classmethod
-    def read(cls, home: Home) -> _File:
-        path = home.config / CONFIG_FILE
-        try:
-            text = path.read_text("utf-8-sig")
-        except FileNotFoundError:
-            return cls(path, "", {})
-        except UnicodeDecodeError as error:
-            raise ConfigError(f"{path} is not UTF-8 text.", "Save it again in the encoding UTF-8.") from error
-        except OSError as error:
-            raise ConfigError(f"{path} cannot be read: {error.strerror}.", "It must be a readable file.") from error
-        file = cls(path, text, _toml(path, text))
-        for name, section in file.table.items():
-            if name not in SECTIONS:
-                raise file.unknown((name,), SECTIONS)
-            if not isinstance(section, dict):
-                raise file.refused((name,), f"must be a table, not {section!r}", f"Begin it with a line [{name}].")
-        return file
-
-    def refused(self, keys: tuple[str, ...], what: str, hint: str) -> ConfigError:
-        """The error for what stands at `keys`."""
-        return ConfigError(f"{self.path}:{_line(self.text, keys)}: {_dotted(keys)} {what}.", hint)
-
-    def unknown(self, keys: tuple[str, ...], known: Iterable[str]) -> ConfigError:
-        from difflib import get_close_matches
-
-        names = list(known)
-        close = get_close_matches(keys[-1], names, n=1)
-        hint = f"Did you mean {close[0]}?" if close else f"Known here: {', '.join(names)}."
-        return self.refused(keys, "is no setting", hint)
-
-
-def _toml(path: Path, text: str) -> dict[str, Any]:
-    import tomllib
-
-    try:
-        return tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        told = str(error) if isinstance(error, ValueError) else "It is nested too deeply"
-        what, _, place = told.partition(" (at ")
-        number = re.search(r"line (\d+)", place)
-        line = number[1] if number else text.count("\n") + 1
-        raise ConfigError(f"{path}:{line}: this is not TOML: {what}.", "Correct or remove this line.") from error
-
-
-def _rules(file: _File) -> Rules:
-    table = file.table.get("schedule", {})
-    known = [field.name for field in fields(Rules)]
-    for key, value in table.items():
-        if key not in known:
-            raise file.unknown(("schedule", key), known)
-        try:
-            Rules(**{key: value})
-        except ValueError as error:
-            what = str(error).removeprefix(key).strip()
-            raise file.refused(("schedule", key), what, _remedy(getattr(Rules(), key))) from error
-    return Rules(**table)
-
-
-def _topics(file: _File) -> dict[str, tuple[str, ...]]:
+    file = _sound(home)
     if "topics" not in file.table:
         return {}
     from quiz.topics import Ruleset
 
     found: dict[str, tuple[str, ...]] = {}
-    for key, value in file.table.get("topics", {}).items():
-        try:
-            keywords = Ruleset.read({key: value}).keywords
-        except ValueError as error:
-            hint = """Write for example "docker::volume" = ["volume", "bind mount"]."""
-            raise file.refused(("topics", key), f"must be a list of words, not {value!r}", hint) from error
-        for topic, words in keywords:
+    try:
+        for topic, words in Ruleset.read(file.table["topics"]).keywords:
             found[topic] = (*found.get(topic, ()), *words)
+    except ValueError as error:
+        raise _refused(file, "topics") from error
     return found
 
 
-def _refused(file: _File, error: ValidationError, defaults: Settings) -> ConfigError:
-    """The first thing pydantic refused, in words of our own."""
-    first = error.errors(include_url=False)[0]
-    section, key = str(first["loc"][0]), str(first["loc"][1])
-    if first["type"] == "unexpected_keyword_argument":
-        return file.unknown((section, key), (field.name for field in fields(getattr(defaults, section))))
-    wanted = first["msg"].removeprefix("Input should be ")
-    default = getattr(getattr(defaults, section), key)
-    return file.refused((section, key), f"must be {wanted}, not {first['input']!r}", _remedy(default))
+def language(home: Home) -> str:
+    """The setting `[ui] language` alone, whatever it says; `auto` where there is none."""
+    return str(at(TomlFile.read(home.file).table, ("ui", "language")) or "auto")
 
 
-def _remedy(default: object) -> str:
-    return f"Correct this line, or delete it for the default, {default!r}."
+def state(home: Home, path: Names, value: object, also: Checks | None = None) -> None:
+    """Write a value into config.toml; ConfigError, and nothing written, where that would bring a mistake."""
+    file = TomlFile.read(home.file)
+    for refusal in _examined(file.table, None)[1]:
+        if len(refusal.path) < len(path) and refusal.path == path[: len(refusal.path)]:
+            raise _errors(file, [refusal])[0]
+    _change(file, path, file.stating(_as_written(file, path), value), also)
 
 
-def _dotted(keys: tuple[str, ...]) -> str:
-    return ".".join(key if re.fullmatch(r"[\w-]+", key) else repr(key) for key in keys)
+def unstate(home: Home, path: Names, also: Checks | None = None) -> bool:
+    """Take a value out of config.toml, so that its default holds again; False where it was not there."""
+    file = TomlFile.read(home.file)
+    written = _as_written(file, path)
+    if at(file.table, written) is None:
+        return False
+    _change(file, path, file.without(written), also)
+    return True
 
 
-def _line(text: str, keys: tuple[str, ...]) -> int:
-    """Where the statement begins that sets `keys`: after the last line whose prefix of the text lacks them."""
-    import tomllib
+def _rules(table: Mapping[str, Any]) -> Rules:
+    """The rules a table states; TypeError or ValueError for what is none."""
+    decks = table.get("decks", {})
+    if not isinstance(decks, dict):
+        raise TypeError(decks)
+    return Rules(**{**table, "decks": {name: DeckRules(**caps) for name, caps in decks.items()}})
 
-    lines = text.split("\n")
-    begin = 1
-    for end in range(1, len(lines) + 1):
-        try:
-            node: Any = tomllib.loads("\n".join(lines[:end]))
-        except tomllib.TOMLDecodeError:
-            continue
-        for key in keys:
-            node = node.get(key) if isinstance(node, dict) else None
-        if node is not None:
-            return begin
-        begin = end + 1
-    return begin
+
+def _sound(home: Home) -> TomlFile:
+    """The file, of which nothing is known but that it holds sections; their names are checked for everybody."""
+    file = TomlFile.read(home.file)
+    for name, section in file.table.items():
+        if name not in SECTIONS or not isinstance(section, dict):
+            raise _refused(file, name)
+    return file
+
+
+def _refused(file: TomlFile, section: str) -> ConfigError:
+    """The first mistake in a section, in the words of `load`."""
+    refusals = _examined(file.table, None)[1]
+    return _errors(file, [refusal for refusal in refusals if refusal.path[0] == section])[0]
+
+
+def _examined(table: Mapping[str, Any], also: Checks | None) -> tuple[Settings, list[Refusal]]:
+    """The settings of a table, a default in place of each mistake, and the mistakes."""
+    from quiz.settings import RefusedError, Settings, validated
+
+    refusals: list[Refusal] = []
+    try:
+        settings = validated(_flat(table)) if table else Settings()
+    except RefusedError as error:
+        refusals = error.refusals
+        settings = validated(_less(_flat(table), refusals))
+    return settings, [*refusals, *(also(settings) if also else ())]
+
+
+def _errors(file: TomlFile, refusals: Iterable[Refusal]) -> list[ConfigError]:
+    """Refusals with file and line, in the order of the lines."""
+    placed = [(file.line_of(_as_written(file, refusal.path)), refusal) for refusal in refusals]
+    return [
+        ConfigError(f"{file.path}:{line}: {refusal.message}", refusal.hint, line)
+        for line, refusal in sorted(placed, key=lambda each: each[0])
+    ]
+
+
+def _change(before: TomlFile, path: Names, after: TomlFile, also: Checks | None) -> None:
+    """Write a file that brings no mistake of its own; one that stood there before may stay."""
+    known = _examined(before.table, also)[1]
+    brought = [each for each in _examined(after.table, also)[1] if each not in known or each.path == path]
+    if brought:
+        raise ConfigError(brought[0].message, brought[0].hint)
+    after.write()
+
+
+def _as_written(file: TomlFile, path: Names) -> Names:
+    """Where the file states a setting: `review.undo` in [keys] is one name in quotes, or two with a dot between."""
+    if path[0] != "keys" or at(file.table, path) is not None:
+        return path
+    dotted = ("keys", *".".join(path[1:]).split("."))
+    return dotted if at(file.table, dotted) is not None else path
+
+
+def _flat(table: Mapping[str, Any]) -> dict[str, Any]:
+    """A table whose [keys] have the ids of actions as their names, however they were written."""
+    keys = table.get("keys")
+    return {**table, "keys": _joined(keys)} if isinstance(keys, dict) else dict(table)
+
+
+def _joined(keys: Mapping[str, Any]) -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for name, value in keys.items():
+        inner = _joined(value) if isinstance(value, dict) else {}
+        flat |= {f"{name}.{rest}": keys for rest, keys in inner.items()} if inner else {name: value}
+    return flat
+
+
+def _less(table: dict[str, Any], refusals: Iterable[Refusal]) -> dict[str, Any]:
+    """A copy without what is refused."""
+    copy = deepcopy(table)
+    for *names, last in (refusal.path for refusal in refusals):
+        at(copy, names).pop(last, None)
+    return copy

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from quiz import clock, config, fuzz, overlay, sources
+from quiz import clock, config, fuzz, sources
 from quiz.entry import Entry
 from quiz.errors import QuizError, UsageError
 from quiz.language import _
@@ -20,9 +20,11 @@ from quiz.store import Store
 if TYPE_CHECKING:
     from quiz.anki import Exported
     from quiz.library import Report
+    from quiz.notes.problems import Problem
     from quiz.session import Session
 
 DATABASE = "quiz.db"
+RETAGGED = "retagged.toml"
 
 
 class Sitting(NamedTuple):
@@ -61,7 +63,7 @@ class Study:
 
     def refresh(self) -> Report | None:
         """Take in what changed in the notes since the last time; None when nothing did."""
-        problem = overlay.take_in(self.store)
+        problem = self._retagged()
         settled = sources.settled(self.store.sources(), self.store.files(), self.reader.signature)
         if settled and problem is None:
             return None
@@ -69,6 +71,14 @@ class Study:
 
         report = library.Report() if settled else library.refresh(self.store, self.reader)
         return replace(report, problems=(*report.problems, problem)) if problem else report
+
+    def _retagged(self) -> Problem | None:
+        """Follow the topics given by hand; what is wrong with their file."""
+        if not (self.store.path.with_name(RETAGGED).exists() or self.store.overlay()):
+            return None
+        from quiz import overlay
+
+        return overlay.take_in(self.store)
 
     def welcome(self) -> Report | None:
         """Like `refresh`; a library that never had a card takes in the bundled decks."""

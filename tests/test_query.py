@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from quiz.entry import Entry
 from quiz.errors import QueryError
-from quiz.query import STATES, And, Not, Or, Query, Term, compile_query, parse
+from quiz.query import MEASURES, SIGNS, STATES, And, Bound, Not, Or, Query, Term, compile_query, parse
 from quiz.reviews import Progress
+from quiz.schedule import Rules
 from quiz.sm2 import Memory
 from quiz.topics import topic_name
 
@@ -122,6 +123,10 @@ def test_a_phrase_does_not_reach_from_one_field_into_the_next():
         ("topic::volume", Term("topic::volume")),
         ("ratio:1:2", Term("ratio:1:2")),
         ("a-b", Term("a-b")),
+        ("ease<1.6 -Due<=-7", And((Bound("ease", "<", "1.6"), Not(Bound("due", "<=", "-7"))))),
+        ("x=1 vector<int> a->b", And((Term("x=1"), Term("vector<int>"), Term("a->b")))),
+        ('"ease<1.6" user="a b"', And((Term("ease<1.6"), Term("user="), Term("a b")))),
+        ("due is soon", And((Term("due"), Term("is"), Term("soon")))),
     ],
 )
 def test_binding(query, root):
@@ -147,6 +152,62 @@ def test_states():
     assert not parse("is:due").matches(cards[2], TODAY - 1)
 
 
+def test_states_of_the_log():
+    """Flagged, buried for today or later, and a leech by the rules in force since it was last rewritten."""
+    cards = [
+        Entry("plain", "D", "Q?", "A.", progress=LEARNED),
+        Entry("flag", "D", "Q?", "A.", progress=replace(LEARNED, flagged=True)),
+        Entry("buried", "D", "Q?", "A.", progress=replace(LEARNED, buried_day=TODAY)),
+        Entry("dug out", "D", "Q?", "A.", progress=replace(LEARNED, buried_day=TODAY - 1)),
+        Entry("leech", "D", "Q?", "A.", progress=replace(LEARNED, lapses=8)),
+        Entry("rewritten", "D", "Q?", "A.", progress=replace(LEARNED, lapses=9, excused=2)),
+    ]
+    assert found("is:flagged", *cards) == ["flag"]
+    assert found("is:buried", *cards) == ["buried"]
+    assert found("is:leech", *cards) == ["leech"]
+    strict, never = (compile_query("is:leech", TODAY, Rules(leech_lapses=lapses)) for lapses in (7, 0))
+    assert [card.uid for card in cards if strict(card)] == ["leech", "rewritten"]
+    assert not any(map(never, cards))
+
+
+@pytest.mark.parametrize(
+    ("query", "uids"),
+    [
+        ("due<=7", ["late", "soon"]),
+        ("due<0", ["late"]),
+        ("due=-3", ["late"]),
+        ("due>=5", ["soon", "far"]),
+        ("interval>=15", ["soon", "far"]),
+        ("interval<15.5", ["late", "soon"]),
+        ("ease<1.6", ["late"]),
+        ("ease<=1.3", ["late"]),
+        ("ease=2.5", ["soon"]),
+        ("ease>2.5", ["far"]),
+        ("lapses>3", ["late"]),
+        ("lapses=0", ["new", "soon", "far"]),
+        ("reviews<4", ["new", "soon"]),
+        ("-due<=7", ["new", "far"]),
+        ("LAPSES>3", ["late"]),
+    ],
+)
+def test_comparisons(query, uids):
+    """Numbers are exact; days count from today; a card that was never graded has no due day, interval or ease."""
+    cards = [
+        Entry("new", "D", "Q?", "A."),
+        Entry("late", "D", "Q?", "A.", progress=Progress(Memory(0, 1, 130), due_day=TODAY - 3, reviews=9, lapses=4)),
+        Entry("soon", "D", "Q?", "A.", progress=Progress(Memory(3, 15, 250), due_day=TODAY + 5, reviews=3)),
+        Entry("far", "D", "Q?", "A.", progress=Progress(Memory(5, 90, 276), due_day=TODAY + 80, reviews=5)),
+    ]
+    assert found(query, *cards) == uids
+
+
+def test_the_file_of_a_card():
+    """`file:` takes any part of the path of the notes."""
+    entry = replace(VOLUME, file="/notes/Docker/볼륨.md")
+    assert found("file:docker/볼", entry) == [VOLUME.uid]
+    assert found("file:볼륨.markdown", entry) == []
+
+
 def test_orphans_only_on_request():
     """An orphan matches nothing but a query that mentions is:orphan."""
     for query in ("", "볼륨", "-없음", "is:new", '"is:orphan" or 볼륨'):
@@ -159,10 +220,30 @@ def test_orphans_only_on_request():
 @pytest.mark.parametrize(
     ("query", "place", "problem", "hint"),
     [
-        ("a is:dew", 3, "does not take 'dew'", "new, due, learned, suspended, orphan, unanswered"),
+        (
+            "a is:dew",
+            3,
+            "does not take 'dew'",
+            "new, due, learned, suspended, buried, flagged, leech, orphan, unanswered",
+        ),
         ("is:", 1, "does not take ''", "new, due"),
         ("a tag:docker", 3, "no field 'tag'", "Did you mean `topic:`?"),
-        ("tpoic:docker", 1, "no field 'tpoic'", "topic, deck, kind, is, uid"),
+        ("tpoic:docker", 1, "no field 'tpoic'", "topic, deck, file, kind, is, uid"),
+        ("a path:x", 3, "no field 'path'", "Did you mean `file:`?"),
+        ("ease:1.6", 1, "'ease' is compared with a number", "ease<1.6"),
+        ("a lapses>", 3, "'lapses' is compared with a number", "lapses>3"),
+        ("ease<1,6", 1, "'ease' is compared with a number", "ease<1.6"),
+        ("due<=-", 1, "'due' is compared with a number", "due<=7"),
+        ("due < 3", 1, "'due' is compared with a number", "without blanks"),
+        ("due==3", 1, "'due' is compared with a number", "due<=7"),
+        ("due<" + "9" * 10, 1, "'due' is compared with a number", "due<=7"),
+        ("EF<1.6", 1, "'ef' cannot be compared", "Did you mean `ease<1.6`?"),
+        (
+            "lapse>3",
+            1,
+            "'lapse' cannot be compared",
+            "Did you mean `lapses>3`? Numbers are due, interval, ease, lapses",
+        ),
         ("topic:", 1, "'topic:' names nothing", "topic:docker"),
         ('topic:"::"', 1, "names nothing", "topic:docker"),
         ('a ""', 3, "names nothing", "bind mount"),
@@ -188,12 +269,16 @@ def test_unreadable_queries(query, place, problem, hint):
     assert hint in refused.value.hint
 
 
-values = st.text(min_size=1) | st.sampled_from(["or", "NOT", "-x", "-", "is:due", "tag:x", "a:b", "a::b", '"', "(a)"])
+numbers = st.integers(-99, 99).map(str) | st.decimals(0, 9, places=2).map(str)
+values = st.text(min_size=1) | st.sampled_from(
+    ["or", "NOT", "-x", "-", "is:due", "tag:x", "a:b", "a::b", '"', "(a)", "due<3", "a<b", "ef=1"]
+)
 terms = (
     st.builds(Term, values)
-    | st.builds(Term, values, st.sampled_from(["deck", "kind", "uid"]))
+    | st.builds(Term, values, st.sampled_from(["deck", "file", "kind", "uid"]))
     | st.builds(Term, values.filter(topic_name), st.just("topic"))
     | st.builds(Term, st.sampled_from(list(STATES)), st.just("is"))
+    | st.builds(Bound, st.sampled_from(list(MEASURES)), st.sampled_from(list(SIGNS)), numbers)
 )
 
 
@@ -204,7 +289,30 @@ def _compound(nodes):
 
 queries = st.builds(Query, st.recursive(terms, _compound, max_leaves=8))
 texts = st.text() | st.lists(
-    st.sampled_from(["(", ")", '"', "-", " ", ":", "or", "and", "not", "is:", "topic:", "tag:", "due", "a", "한"])
+    st.sampled_from(
+        [
+            "(",
+            ")",
+            '"',
+            "-",
+            " ",
+            ":",
+            "or",
+            "and",
+            "not",
+            "is:",
+            "topic:",
+            "tag:",
+            "due",
+            "a",
+            "한",
+            "<",
+            "=",
+            ">",
+            "ease",
+            "3",
+        ]
+    )
 ).map("".join)
 cards = st.builds(
     Entry,

@@ -5,30 +5,22 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from html import unescape
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from screens import Clock, Open, log, press, running
 from textual import events
 
-from quiz import library
 from quiz.errors import StoreError
-from quiz.reader import Reader
-from quiz.reviews import Moment, live
-from quiz.schedule import Rules
-from quiz.store import Store
-from quiz.study import Study
+from quiz.settings import ReviewSettings
 from quiz.tui.app import QuizApp
 from quiz.tui.hangul import keycaps
 from quiz.tui.passage import pages
 from quiz.tui.widgets import fitting
 
-CELL = 12.2
 TWO = """# 항해
 
 ## 매듭
@@ -54,75 +46,6 @@ HOSTILE = r"""# 제목 [/b]
   \x1b[31m [/red]
   ```
 """
-
-
-class Clock:
-    """A minute passes at every look."""
-
-    def __init__(self) -> None:
-        self.utc_ms = 1_760_000_000_000
-
-    def __call__(self) -> Moment:
-        self.utc_ms += 60_000
-        return Moment(self.utc_ms)
-
-    def next_day(self) -> None:
-        self.utc_ms += 86_400_000
-
-
-Open = Callable[..., Study]
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def open_library(tmp_path: Path, clock: Clock) -> Iterator[Open]:
-    """Opens one and the same library, as often as asked; with a text it takes it in as notes first."""
-    opened: list[Study] = []
-
-    def opening(text: str | None = None) -> Study:
-        study = Study(Store(tmp_path / "quiz.db"), Reader(), Rules(), clock)
-        opened.append(study)
-        if text is not None:
-            notes = tmp_path / "notes.md"
-            notes.write_text(text, "utf-8")
-            library.apply(study.store, library.survey(study.store, study.reader, added={str(notes): "file"}))
-        return study
-
-    yield opening
-    for study in opened:
-        study.close()
-
-
-def shown(app: QuizApp) -> str:
-    """The text on the screen, line by line, every text in its column."""
-    parts = re.findall(r'<text class="[^"]*" x="([\d.]+)" y="([\d.]+)"[^>]*>(.*?)</text>', app.export_screenshot())
-    lines: dict[float, str] = {}
-    for x, y, text in sorted(((float(x), float(y), text) for x, y, text in parts), key=lambda part: (part[1], part[0])):
-        line = lines.get(y, "")
-        gap = " " * (round(x / CELL) - cell_len(line))
-        lines[y] = line + gap + unescape(text).replace("\xa0", " ")
-    return "\n".join(lines.values())
-
-
-def log(study: Study) -> list[tuple[str, int | None]]:
-    """Kind and grade of the events that stand."""
-    return [(event.kind, event.grade) for event in live(study.store.reviews())]
-
-
-async def press(pilot: Any, *keys: str) -> str:
-    """The screen after the keys."""
-    await pilot.press(*keys)
-    await pilot.pause()
-    await pilot.pause()
-    return shown(pilot.app)
-
-
-def running(app: QuizApp, size: tuple[int, int] = (80, 24)) -> Any:
-    return app.run_test(size=size, notifications=True)
 
 
 async def test_the_whole_loop(open_library: Open) -> None:
@@ -219,7 +142,7 @@ async def test_skip_asks_the_card_last(open_library: Open) -> None:
 async def test_all_six_grades(open_library: Open) -> None:
     """With scale 6 the keys 0–5 are the SM-2 grades, and nothing is graded before the answer is shown."""
     study = open_library(TWO)
-    async with running(QuizApp(study, study.begin(), scale=6)) as pilot:
+    async with running(QuizApp(study, study.begin(), manner=ReviewSettings(scale=6))) as pilot:
         await press(pilot, "0", "5")
         assert log(study) == []
         screen = await press(pilot, "space")
@@ -366,7 +289,7 @@ async def test_a_click_on_a_link_opens_nothing(open_library: Open, monkeypatch: 
 async def test_forty_by_twelve(open_library: Open, scale: int) -> None:
     """On the smallest terminal the question, the answer and every grade with its interval are on screen."""
     study = open_library(TWO)
-    async with running(QuizApp(study, study.begin(), scale=scale), (40, 12)) as pilot:
+    async with running(QuizApp(study, study.begin(), manner=ReviewSettings(scale=scale)), (40, 12)) as pilot:
         assert "Show the answer" in await press(pilot)
         lines = (await press(pilot, "space")).splitlines()
         assert "매듭" in lines[0]
@@ -518,23 +441,11 @@ async def test_leaving_says_what_is_saved(open_library: Open) -> None:
     assert log(study) == [("grade", 5)]
 
 
-async def test_help_lists_the_keys(open_library: Open) -> None:
-    """? names every key of the screen below, and any of its keys closes it."""
-    study = open_library(TWO)
-    async with running(QuizApp(study, study.begin())) as pilot:
-        screen = await press(pilot, "question_mark")
-        assert re.search(r"1 2 3 4 +Grade the answer", screen)
-        assert re.search(r"u +Take back the last answer", screen)
-        assert "Keys" not in await press(pilot, "escape")
-
-
 async def test_colours(open_library: Open) -> None:
-    """The theme asked for holds, an unknown one is told, and NO_COLOR brings the terminal's own colours."""
+    """The theme asked for holds, and NO_COLOR brings the terminal's own colours."""
     study = open_library(TWO)
     assert QuizApp(study, theme="nord").theme == "nord"
     assert QuizApp(study, no_color=True).theme == "ansi-dark"
-    async with running(QuizApp(study, theme="[/b]")) as pilot:
-        assert "There is no theme '[/b]'." in await press(pilot)
 
 
 @pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light", "textual-light"])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from quiz.entry import Entry
-from quiz.retag import Retag
 from quiz.store.log import Log
 from quiz.store.rows import ENTRY, as_entry
+
+if TYPE_CHECKING:
+    from quiz.retag import Retag
 
 AT_ONCE = 500
 IN_ORDER = (
@@ -53,7 +55,9 @@ class Cards(Log):
 
     def retag(self, retags: Mapping[str, Retag], said: str) -> None:
         """Give these cards other topics than the notes do, and all others those of the notes."""
-        known = {uid: retag for uid, retag in retags.items() if retag != Retag()}
+        import json
+
+        known = {uid: retag for uid, retag in retags.items() if any(retag)}
         with self._write():
             self._db.executemany(
                 "INSERT OR REPLACE INTO meta VALUES (?, ?)", [("overlay", said), ("retags", json.dumps(known))]
@@ -65,7 +69,14 @@ class Cards(Log):
 
     def _retopic(self, uids: Iterable[str]) -> None:
         """Give those of the cards their topics anew that have some given by hand."""
-        retags = {uid: Retag(*map(tuple, lists)) for uid, lists in json.loads(self._meta("retags") or "{}").items()}
+        said = self._meta("retags")
+        if not said:
+            return
+        import json
+
+        from quiz.retag import Retag
+
+        retags = {uid: Retag(*map(tuple, lists)) for uid, lists in json.loads(said).items()}
         for uid in retags.keys() & set(uids) if retags else ():
             row = self._db.execute("SELECT topics FROM cards WHERE uid = ?", (uid,)).fetchone()
             if row:

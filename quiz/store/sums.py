@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from quiz.overview import MASTERED_DAYS, Group
 from quiz.sm2 import DRILL_BELOW
 from quiz.store.log import LIVE, Log
 from quiz.store.waiting import ASKABLE, ASKED
+
+if TYPE_CHECKING:
+    from quiz.overview import Group
 
 FIRST_DAY = "max(due_day, coalesce(buried_day, 0) + 1)"
 """The study day from which on a card that waits can be asked."""
@@ -35,6 +37,8 @@ class Sums(Log):
 
     def groups(self, today: int) -> list[Group]:
         """The live cards by deck, topics and file, in the order of the notes: counted as `overview.groups` does."""
+        from quiz.overview import MASTERED_DAYS, Group
+
         counted = (
             f"{ASKED} AND due_day <= :today",
             f"{ASKED} AND due_day IS NULL",

@@ -3,28 +3,66 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from quiz.language import _
+
 if TYPE_CHECKING:
-    from quiz.study import Study
+    from quiz.settings import Refusal, ReviewSettings, Settings
+    from quiz.study import Sitting, Study
 
 
 def run(
     study: Study,
+    settings: Settings,
     *,
-    query: str | None = None,
-    scale: int = 4,
-    theme: str = "textual-dark",
+    sitting: Sitting | None = None,
+    manner: ReviewSettings | None = None,
     notices: Sequence[str] = (),
+    remember: Callable[[tuple[str, ...], object], None] | None = None,
 ) -> int:
-    """Open the home screen, or at once the review of what `query` selects; returns the exit code.
+    """Open the home screen, or at once the review of a sitting; returns the exit code.
 
-    `scale` is 4 or 6 grades. `notices` are shown as they are. QueryError for a query that cannot be read.
+    `settings` are such as `refusals` has nothing against. `manner`, where given, takes the place of their section
+    `review`. `notices` are shown as they are. `remember` writes a setting that is chosen on screen.
     """
-    sitting = None if query is None else study.begin(query)
     from quiz.tui.app import QuizApp
 
-    app = QuizApp(study, sitting, scale=scale, theme=theme, notices=notices, no_color="NO_COLOR" in os.environ)
-    app.run()
+    no_color = bool(os.environ.get("NO_COLOR"))
+    if not no_color:
+        os.environ.pop("NO_COLOR", None)  # Textual takes an empty one for a wish
+    app = QuizApp(
+        study,
+        sitting,
+        manner=manner or settings.review,
+        theme=settings.ui.theme,
+        keys=settings.keys,
+        remember=remember,
+        notices=notices,
+        no_color=no_color,
+    )
+    if settings.ui.images and study.store.has_pictures():
+        from quiz.tui import pictures
+
+        pictures.prepare()
+    app.run(mouse=settings.ui.mouse)
     return app.return_code or 0
+
+
+def refusals(settings: Settings) -> list[Refusal]:
+    """What only the full screen knows to be wrong: a theme that there is not, keys that no terminal sends."""
+    from textual.theme import BUILTIN_THEMES
+
+    from quiz.fields import as_toml
+    from quiz.settings import Refusal, nearest
+
+    found = []
+    if settings.ui.theme not in BUILTIN_THEMES:
+        told = _("ui.theme must be the name of a theme, not {value}.").format(value=as_toml(settings.ui.theme))
+        found.append(Refusal(("ui", "theme"), told, nearest(settings.ui.theme, BUILTIN_THEMES)))
+    if settings.keys:
+        from quiz.tui import keys
+
+        found += keys.refusals(settings.keys)
+    return found

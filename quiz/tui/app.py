@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from time import monotonic
+from types import MappingProxyType
 from typing import ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import App, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.events import Key
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
+from quiz.entry import Entry
 from quiz.grades import choices
+from quiz.language import N_, _
 from quiz.session import Session
+from quiz.settings import ReviewSettings
 from quiz.study import Sitting, Study
 from quiz.terminal import safe
 from quiz.tui.hangul import keycaps
@@ -23,9 +29,12 @@ from quiz.tui.page import NARROW
 ROOMY = 100
 TALL = 20
 NO_COLOR_THEME = "ansi-dark"
-COMMANDS = ("Theme", "Quit")
-NOTHING_HERE = "Nothing to ask here today."
-NO_MATCH = "No card to ask matches that."
+NOTHING_HERE = N_("Nothing to ask here today.")
+NO_MATCH = N_("No card to ask matches that.")
+
+
+Remember = Callable[[tuple[str, ...], object], None]
+"""Writes a value to the path of a setting; QuizError where it cannot."""
 
 
 class QuizApp(App[None]):
@@ -36,7 +45,19 @@ class QuizApp(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide"), (ROOMY, "-roomy")]  # noqa: RUF012  # typed by Textual
     VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]  # noqa: RUF012  # typed by Textual
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "help", "Help", key_display="?", tooltip="Every key of this screen", id="app.help"),
+        Binding("question_mark", "help", N_("Help"), tooltip=N_("Every key of this screen"), id="app.help"),
+        Binding(
+            "ctrl+p", "command_palette", N_("Commands"), tooltip=N_("Find a command by its name"), id="app.commands"
+        ),
+        Binding(
+            "ctrl+q",
+            "quit",
+            N_("Quit"),
+            show=False,
+            priority=True,
+            tooltip=N_("Leave quiz; everything is saved"),
+            id="app.quit",
+        ),
     ]
 
     def __init__(
@@ -44,24 +65,30 @@ class QuizApp(App[None]):
         study: Study,
         sitting: Sitting | None = None,
         *,
-        scale: int = 4,
+        manner: ReviewSettings | None = None,
         theme: str = "textual-dark",
+        keys: Mapping[str, str] = MappingProxyType({}),
+        remember: Remember | None = None,
         notices: Sequence[str] = (),
         no_color: bool = False,
+        seconds: Callable[[], float] = monotonic,
     ) -> None:
+        """`theme` and `keys` are such as `quiz.tui.refusals` lets pass; `remember` writes a setting chosen here."""
         super().__init__(ansi_color=True if no_color else None)
         self.study = study
-        self.choices = choices(scale)
+        self.manner = manner or ReviewSettings()
+        self.choices = choices(self.manner.scale)
+        self.seconds = seconds
         self._sitting = sitting
         self._notices = [safe(notice) for notice in notices]
-        if no_color:
-            self.theme = NO_COLOR_THEME
-        elif theme in self.available_themes:
-            self.theme = theme
-        else:
-            self._notices.append(f"There is no theme {safe(theme)!r}.")
+        self.remember = remember
+        self.theme = NO_COLOR_THEME if no_color else theme
+        if keys:
+            from quiz.tui.keys import keymap
 
-    def get_default_screen(self) -> Screen[bool]:
+            self.set_keymap(keymap(keys))
+
+    def get_default_screen(self) -> Screen[str]:
         if self._sitting and self._sitting.session.ahead:
             return self._review(self._sitting.session)
         return self._home()
@@ -79,7 +106,7 @@ class QuizApp(App[None]):
         if self._notices:
             self.tell("\n".join(self._notices), "warning")
         if self._sitting and not self._sitting.session.ahead:
-            self.tell(NOTHING_HERE if self._sitting.counts.total else NO_MATCH)
+            self.tell(_(NOTHING_HERE if self._sitting.counts.total else NO_MATCH))
 
     def on_key(self, event: Key) -> None:
         """Retry what no widget and no binding took as the Latin keys it was typed with."""
@@ -101,27 +128,76 @@ class QuizApp(App[None]):
             self.push_screen(self._home())
 
     def start(self, session: Session) -> None:
+        """Ask the cards of a session, as many and as long as the settings say."""
         if session.ahead:
             self.push_screen(self._review(session))
         else:
-            self.tell(NOTHING_HERE)
+            self.tell(_(NOTHING_HERE))
+
+    def open(self, name: str, query: str = "") -> None:
+        """Show another screen: `browse` or `statistics`, of what a query selects."""
+        if name == "browse":
+            from quiz.tui.browse import BrowseScreen
+
+            self.push_screen(BrowseScreen(query))
+        else:
+            from quiz.tui.statistics import StatisticsScreen
+
+            self.push_screen(StatisticsScreen(query))
+
+    def edit(self, entry: Entry) -> bool:
+        """Let the person edit the notes at the card, then take in what changed; False where it could not be done."""
+        from quiz import editor, sources
+
+        if entry.file.startswith(sources.BUNDLED):
+            self.tell(_("This card comes with quiz. Notes of your own can be edited: `quiz add PATH`."), "warning")
+            return False
+        try:
+            with self.suspend():
+                code = editor.edit(os.environ, sources.disk_path(entry.file), entry.line)
+        except SuspendNotSupported:
+            self.tell(_("No editor can be opened from here."), "warning")
+            return False
+        if code:
+            self.tell(_("The editor ended with {code}.").format(code=code), "warning")
+        report = self.study.refresh()
+        if report and report.failed:
+            self.tell(_("The notes could not be read: `quiz check` says why."), "error")
+        return True
 
     def action_help(self) -> None:
         from quiz.tui.help import Help
 
         if not isinstance(self.screen, Help):
-            self.push_screen(Help(self.screen.active_bindings.values()))
+            self.push_screen(Help(self.screen.active_bindings))
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        yield from (command for command in super().get_system_commands(screen) if command.title in COMMANDS)
-        yield SystemCommand("Help", "Every key of this screen", self.action_help)
+    def action_help_quit(self) -> None:
+        """Ctrl-C, which ends other programs."""
+        for active in self.active_bindings.values():
+            if active.binding.id == "app.quit":
+                self.tell(_("{key} leaves quiz.").format(key=self.get_key_display(active.binding)))
 
-    def _home(self) -> Screen[bool]:
+    def action_command_palette(self) -> None:
+        from quiz.tui import commands
+
+        commands.offer_actions(self)
+
+    def action_theme(self) -> None:
+        from quiz.tui import commands
+
+        commands.offer_themes(self)
+
+    def action_language(self) -> None:
+        from quiz.tui import commands
+
+        commands.offer_languages(self)
+
+    def _home(self) -> Screen[str]:
         from quiz.tui.home import Home
 
         return Home()
 
-    def _review(self, session: Session) -> Screen[bool]:
+    def _review(self, session: Session) -> Screen[str]:
         from quiz.tui.review import ReviewScreen
 
-        return ReviewScreen(session)
+        return ReviewScreen(session.boxed(self.manner.cards), self.manner.minutes)

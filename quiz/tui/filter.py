@@ -44,7 +44,7 @@ class FilterLine(Vertical):
         & Line, & Line:focus {
             width: 1fr; height: 1; padding: 0; border: none; background: transparent; background-tint: transparent;
         }
-        & #fault { display: none; max-height: 2; padding: 0 0 0 2; color: $text-muted; }
+        & #fault { display: none; max-height: 4; padding: 0 0 0 2; color: $text-muted; }
         &.-faulty #fault { display: block; }
     }
     """

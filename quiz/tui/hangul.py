@@ -6,6 +6,15 @@ import unicodedata
 
 from quiz.hangul import latin
 
+TYPED_AS = {
+    made[0]: made[1:]
+    for made in (
+        "ㅘㅗㅏ", "ㅙㅗㅐ", "ㅚㅗㅣ", "ㅝㅜㅓ", "ㅞㅜㅔ", "ㅟㅜㅣ", "ㅢㅡㅣ", "ㄳㄱㅅ", "ㄵㄴㅈ",
+        "ㄶㄴㅎ", "ㄺㄹㄱ", "ㄻㄹㅁ", "ㄼㄹㅂ", "ㄽㄹㅅ", "ㄾㄹㅌ", "ㄿㄹㅍ", "ㅀㄹㅎ", "ㅄㅂㅅ",
+    )
+}  # fmt: skip
+"""Letters that have no key of their own: two keys make them."""
+
 
 def keycaps(key: str) -> tuple[str, ...]:
     """`ㅂ` → q, `ctrl+ㅂ` → ctrl+q, and `녀`, which the input method composed, → s, u. Other keys stay as they are."""
@@ -18,8 +27,9 @@ def keycaps(key: str) -> tuple[str, ...]:
 
 def _letters(char: str) -> list[str]:
     """The jamo of a syllable as the letters on the keys; any other character is its own letter."""
-    parts = unicodedata.normalize("NFD", char)
-    return [char] if parts == char else [_letter(part) for part in parts]
+    syllable = "가" <= char <= "힣"
+    letters = [_letter(part) for part in unicodedata.normalize("NFD", char)] if syllable else [char]
+    return [key for letter in letters for key in TYPED_AS.get(letter, letter)]
 
 
 def _letter(jamo: str) -> str:

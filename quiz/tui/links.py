@@ -49,6 +49,9 @@ class LinkPicker(ModalScreen[Link | None]):
         height: auto; max-height: 60vh; border: none; background: transparent; background-tint: transparent; padding: 0;
         text-wrap: nowrap; text-overflow: ellipsis; scrollbar-size-vertical: 1;
     }
+    LinkPicker Links > .option-list--option-highlighted {
+        background: $foreground 12%; color: $foreground; text-style: bold;
+    }
     LinkPicker Hints { padding: 0; margin: 1 0 1 0; }
     LinkPicker.-narrow > Vertical, LinkPicker.-short > Vertical { padding: 0 1; }
     LinkPicker.-short .title { padding: 0; }

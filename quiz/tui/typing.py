@@ -91,6 +91,8 @@ class Verdict(Vertical):
     def compose(self) -> ComposeResult:
         if self._comparison.exact:
             yield Static(_(verdict.EXACT), classes="exact", markup=False)
+        elif verdict.far(self._comparison):
+            yield Static(_(verdict.YOURS).format(text=verdict.given(self._comparison)), markup=False)
         else:
             yield Static(coloured(self._comparison), classes="diff")
             for note in verdict.notes(self._comparison):
