@@ -53,7 +53,7 @@ class TomlFile:
             number = re.search(r"\(at line (\d+)", str(error))
             line = min(int(number[1]), len(lines)) if number else len(lines)
             shown = fit(lines[line - 1].strip(), 60)
-            told = _("{file}:{line}: this is not TOML: {text}").format(file=path, line=line, text=shown)
+            told = _("{file}:{line}: this is not TOML: “{text}”.").format(file=path, line=line, text=shown)
             hint = _("Text stands in quotes; a name or a section is stated only once.")
             raise ConfigError(told, hint, line) from error
 

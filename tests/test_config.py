@@ -140,10 +140,10 @@ def test_settings_are_frozen():
             ":2: schedule.decks.a must be a table, not 1.",
             "Begin it with a line [schedule.decks.a].",
         ),
-        ("[ui]\ntheme = nord", ":2: this is not TOML: theme = nord", TOML),
-        ("[ui]\ntheme = [\n\n", ":2: this is not TOML: theme = [", TOML),
-        ("[ui]\nmouse = true\nmouse = false", ":3: this is not TOML: mouse = false", TOML),
-        ("x = " + "[" * 5000, ":1: this is not TOML: x = " + "[" * 55 + "…", TOML),
+        ("[ui]\ntheme = nord", ":2: this is not TOML: “theme = nord”.", TOML),
+        ("[ui]\ntheme = [\n\n", ":2: this is not TOML: “theme = [”.", TOML),
+        ("[ui]\nmouse = true\nmouse = false", ":3: this is not TOML: “mouse = false”.", TOML),
+        ("x = " + "[" * 5000, ":1: this is not TOML: “x = " + "[" * 55 + "…”.", TOML),
     ],
 )
 def test_mistakes_that_concern_everybody(home, read, text, message, hint):

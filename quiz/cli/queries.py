@@ -10,8 +10,9 @@ from quiz.cli.words import Command
 from quiz.language import N_
 
 QUERY_HELP = N_(
-    'QUERY chooses cards: words, "a phrase", topic:docker::volume, deck:name, kind:open, '
-    "is:new|due|learned|suspended|orphan|unanswered, uid:…; joined by and, or, not (or -word) and parentheses."
+    'QUERY chooses cards: words, "a phrase", topic:docker::volume, deck:name, file:name, kind:open, uid:…, '
+    "is:new|due|learned|suspended|buried|flagged|leech|orphan|unanswered, ease<1.6, interval>=21, lapses>3, reviews=1, "
+    "due<=7 (days from today); joined by and, or, not (or -word) and parentheses."
 )
 
 query_words = click.argument("words", metavar="[QUERY]...", nargs=-1, type=click.UNPROCESSED)

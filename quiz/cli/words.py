@@ -66,24 +66,27 @@ class Context(click.Context):
     formatter_class = Formatter
 
 
-class _Spoken:
-    """What click shows of a command, marked with `N_` where it is written."""
-
-    help: Any = _Shown()
-    short_help: Any = _Shown()
-    epilog: Any = _Shown()
-
-
 class Option(click.Option):
     help: Any = _Shown()
 
 
-class Command(_Spoken, click.Command):
+class Command(click.Command):
+    """A command whose texts are marked with `N_` where they are written."""
+
     context_class = Context
+    help: Any = _Shown()
+    short_help: Any = _Shown()
+    epilog: Any = _Shown()
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Click makes this option once, in the language of that moment."""
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = _("Show this message and exit.")
+        return option
 
 
-class Group(_Spoken, click.Group):
-    context_class = Context
+class Group(Command, click.Group):
     command_class = Command
 
 

@@ -22,7 +22,7 @@ from quiz.tui.head import line
 
 CHOSEN, FLAG = "✓", "⚑"
 MOVE = N_("Go up and down")
-TONES = {"": "", "due": "$text-success", "new": "$text-primary", "aside": "$foreground 50%"}
+TONES = {"": "", "due": "$text-success", "new": "$text-primary", "aside": "dim"}
 
 
 class CardRows(ScrollView, can_focus=True):
