@@ -18,7 +18,8 @@ from quiz.settings import ReviewSettings
 from quiz.study import Sitting, Study
 from quiz.tally import Progress, Tally
 from quiz.terminal import safe
-from quiz.typed import compare, verdict, wants_typing
+from quiz.typed import verdict, wants_typing
+from quiz.typed.comparison import compare
 from quiz.why import reason, state
 
 Read = Callable[[str], str | None]

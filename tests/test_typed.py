@@ -8,9 +8,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from quiz.typed.diff import Part
 from quiz.entry import Entry
-from quiz.typed import NEAR, SHORT, Setting, compare, wants_typing
+from quiz.typed import SHORT, Setting, wants_typing
+from quiz.typed.comparison import NEAR, compare
+from quiz.typed.diff import Part
 
 LAYERS = "- 컨테이너를 삭제할 때 함께 사라집니다.\n- `docker stop`으로 멈춰도 남습니다.\n- 출처: [설명서](https://example.org)"
 MARKDOWN = st.text("ab가 `*_[]()#-|>~\n1.\\<!&;\"'$é\u1100\u1161\x00", max_size=40)

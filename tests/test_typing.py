@@ -15,7 +15,7 @@ from textual.widgets import Static
 from quiz import language
 from quiz.grades import choices
 from quiz.tui.typing import TypedAnswer, Verdict, coloured
-from quiz.typed import compare
+from quiz.typed.comparison import compare
 
 
 class Desk(App[None]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quiz.grades import choices
-from quiz.typed import compare
+from quiz.typed.comparison import compare
 from quiz.typed.verdict import EXACT, FIRST_POINT, lines, marked
 
 

@@ -111,7 +111,7 @@ class CardView(Vertical):
         if not self.query("TypedAnswer"):
             return
         from quiz.tui.typing import TypedAnswer, Verdict
-        from quiz.typed import compare
+        from quiz.typed.comparison import compare
 
         for line in self.query(TypedAnswer):
             if line.value.strip():

@@ -16,7 +16,8 @@ from textual.widgets import Input, Static
 from quiz.grades import Choice
 from quiz.language import N_, _
 from quiz.terminal import safe
-from quiz.typed import Comparison, verdict
+from quiz.typed import verdict
+from quiz.typed.comparison import Comparison
 from quiz.typed.shell import on_one_line
 
 PLACEHOLDER = N_("Type the answer, then Enter")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from quiz.grades import Choice
 from quiz.language import N_, _
-from quiz.typed import Comparison
+from quiz.typed.comparison import Comparison
 from quiz.typed.diff import Mark, Part
 
 MARKS: dict[Mark, tuple[str, str]] = {"missing": ("[-", "-]"), "extra": ("{+", "+}")}
