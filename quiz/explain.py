@@ -26,13 +26,9 @@ def lines(stated: Iterable[Stated], width: int = WIDTH) -> Iterator[str]:
             yield f"{INDENT}{dotted(path)} = {as_toml(value)}"
             continue
         yield _head(dotted(path), field, value)
-        yield from (INDENT + line for line in wrapped(about(field).split(), width - len(INDENT)))
-
-
-def about(field: Field) -> str:
-    """What a setting is for, and an example of a table's entry."""
-    example = _("For example: {example}").format(example=field.about.example) if field.about.example else ""
-    return f"{_(field.about.text)} {example}".strip()
+        yield from (INDENT + line for line in wrapped(_(field.about.text).split(), width - len(INDENT)))
+        if field.about.example:
+            yield INDENT + _("For example: {example}").format(example=field.about.example)
 
 
 def as_json(stated: Stated) -> dict[str, Any]:

@@ -15,15 +15,15 @@ from quiz.entry import Entry
 from quiz.errors import ConfigError
 from quiz.language import _
 from quiz.retag import Retag
+from quiz.sources import RETAGGED
 from quiz.store import Store
 from quiz.terminal import fit, safe
-from quiz.toml_file import TomlFile
+from quiz.toml_file import BYTE_ORDER_MARK, TomlFile
 from quiz.topics import topic_name
 
 if TYPE_CHECKING:
     from quiz.notes.problems import Problem
 
-NAME = "retagged.toml"
 HEAD = """\
 # Topics given to single cards by hand; the notes stay as they are. quiz reads this file again when it changes.
 """
@@ -34,7 +34,7 @@ Retags = Mapping[str, Retag]
 
 
 def place(store: Store) -> Path:
-    return store.path.with_name(NAME)
+    return store.path.with_name(RETAGGED)
 
 
 def take_in(store: Store) -> Problem | None:
@@ -78,7 +78,7 @@ def written(file: TomlFile, known: Retags, changes: Retags, questions: Mapping[s
     """The file with these changes; what a person wrote beside them stays."""
     import tomlkit
 
-    text = file.text or HEAD
+    text = file.text.removeprefix(BYTE_ORDER_MARK) or HEAD
     old = {uid: change for uid, change in changes.items() if uid in known}
     if old:
         document = tomlkit.parse(text)
@@ -89,15 +89,14 @@ def written(file: TomlFile, known: Retags, changes: Retags, questions: Mapping[s
             for name, topics in change._asdict().items():
                 document[uid][name] = list(topics)
         text = tomlkit.dumps(document)
-    new = (_section(uid, change, questions[uid]) for uid, change in changes.items() if uid not in known)
-    return TomlFile.parsed(file.path, "\n".join([text.rstrip("\n") + "\n", *filter(None, new)]))
+    new = {uid: change for uid, change in changes.items() if uid not in known and change != Retag()}
+    sections = (_section(uid, change, questions.get(uid, "")) for uid, change in new.items())
+    return TomlFile.parsed(file.path, "\n".join([text.rstrip("\n") + "\n", *sections]))
 
 
 def _section(uid: str, change: Retag, question: str) -> str:
     import tomlkit
 
-    if change == Retag():
-        return ""
     lines = (f"{name} = {tomlkit.item(list(topics)).as_string()}\n" for name, topics in change._asdict().items())
     return f"[{tomlkit.key(uid).as_string()}]  # {fit(safe(question), COMMENT_WIDTH)}\n{''.join(lines)}"
 

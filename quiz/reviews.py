@@ -107,7 +107,7 @@ def steps(log: Iterable[Review], profile: Profile = "sm2", cap_days: int = INTER
         now = _after(now, event, first=event.study_day not in graded_days, profile=profile, cap_days=cap_days)
         if event.kind == "grade":
             graded_days.add(event.study_day)
-        elif event.kind == "reset":
+        elif event.kind in ("reset", "due"):  # asked anew, perhaps on a day that has seen a grade
             graded_days.clear()
         yield event, before, now
 

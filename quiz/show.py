@@ -164,11 +164,11 @@ def checked_line(cards: Sequence[Card], problems: Sequence[Problem]) -> str:
     )
 
 
-def undone_line(events: Sequence[Review], entry: Entry) -> str:
-    """What was taken back: the events of one act, and the card of the first."""
+def undone_line(events: Sequence[Review], entry: Entry | None) -> str:
+    """What was taken back: the events of one act, and the card of the first if it is still there."""
     first = events[0]
     what = _(KINDS[first.kind]) if first.grade is None else f"“{grade_name(first.grade)}”"
-    if len(events) > 1:
+    if len(events) > 1 or entry is None:
         return n_("took back {what} of {n} card", "took back {what} of {n} cards", len(events), what=what)
     return _("took back {what} of “{question}”").format(what=what, question=fit(entry.question, 60))
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from quiz.store import FileRow
 
 BUNDLED = "bundled:"
+RETAGGED = "retagged.toml"
+"""Topics given by hand, in a file beside the library."""
 SUFFIXES = (".md", ".markdown")
 NOT_TEXT = N_("its name is not UTF-8")
 

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from quiz.session import Session
 
 DATABASE = "quiz.db"
-RETAGGED = "retagged.toml"
 
 
 class Sitting(NamedTuple):
@@ -74,7 +73,7 @@ class Study:
 
     def _retagged(self) -> Problem | None:
         """Follow the topics given by hand; what is wrong with their file."""
-        if not (self.store.path.with_name(RETAGGED).exists() or self.store.overlay()):
+        if not (self.store.path.with_name(sources.RETAGGED).exists() or self.store.overlay()):
             return None
         from quiz import overlay
 
@@ -145,13 +144,19 @@ class Study:
         return entry
 
     def current(self, session: Session) -> tuple[Session, Entry | None]:
-        """The card to ask now and the session that asks it, past cards lost or set aside elsewhere meanwhile."""
+        """The card to ask now and the session that asks it, past cards lost, set aside or graded elsewhere meanwhile."""
         while session.current:
             entry = self.store.entry(session.current)
-            if entry and (entry.askable if session.practice else entry.asked_on(self.today)):
+            if entry and self._asks(session, entry):
                 return session, entry
             session = session.without(session.current)
         return session, None
+
+    def _asks(self, session: Session, entry: Entry) -> bool:
+        """Whether the card in front still belongs there."""
+        today = self.today
+        drill = session.phase == "drill" and not session.practice
+        return self._waits(entry, session, today) and (session.practice or drill == in_drill(entry, today))
 
     def history(self, entry: Entry) -> list[Step]:
         """What happened to a card: every event that stands, with the progress before and after it."""
@@ -175,7 +180,9 @@ class Study:
         if card is None:
             return session
         kind: Kind = "cram" if session.practice else "drill" if session.phase == "drill" else "grade"
-        entry, (moment, today) = self.entry(card), self._stamp()
+        entry, (moment, today) = self.store.entry(card), self._stamp()
+        if entry is None:  # the notes lost it meanwhile
+            return session.without(card)
         shift = 0
         if kind == "grade":
             after = review(entry.progress.memory, grade, self.rules.profile, self.rules.longest_interval_days)

@@ -7,6 +7,7 @@ import re
 import select
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -37,9 +38,7 @@ class Screen:
 
     def wait_for(self, text: bytes) -> None:
         """Read until it has been sent; a process that ends before that fails the test."""
-        with suppress(OSError):  # what Linux says when the other end is closed
-            while text not in self.sent and select.select([self._line], [], [], PATIENCE_S)[0]:
-                self.sent += os.read(self._line, 65536)
+        self._read_while(lambda: text not in self.sent)
         assert text in self.sent
 
     def press(self, keys: str) -> None:
@@ -47,10 +46,15 @@ class Screen:
 
     def end(self) -> int:
         """Read the rest; the exit code."""
-        with suppress(OSError):
-            while select.select([self._line], [], [], PATIENCE_S)[0] and (more := os.read(self._line, 65536)):
-                self.sent += more
+        self._read_while(lambda: True)
         return os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
+
+    def _read_while(self, wanting: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + PATIENCE_S
+        with suppress(OSError):  # what Linux says when the other end is closed
+            while wanting() and time.monotonic() < deadline:
+                if select.select([self._line], [], [], 0.1)[0]:
+                    self.sent += os.read(self._line, 65536)
 
     def close(self) -> None:
         with suppress(ProcessLookupError, ChildProcessError):
@@ -89,7 +93,7 @@ def look_around(screen: Screen) -> None:
     screen.press("\x10")
     screen.wait_for(b"Language")
     screen.press("help\r")
-    screen.wait_for(b"Everywhere")
+    screen.wait_for(b"Here")
     screen.press("q\x11")
     assert screen.end() == 0
 

@@ -45,14 +45,13 @@ def _load() -> Settings:
 
 def complete_key(_context: click.Context, _param: click.Parameter, typed: str) -> list[CompletionItem]:
     """The settings that begin so, for the shell; those of every config.toml where this one holds a mistake."""
-    from quiz import explain
     from quiz.settings import Settings, dotted, states
 
     try:
         settings = _load()
     except ConfigError:
         settings = Settings()
-    found = [(dotted(stated.path), explain.about(stated.field)) for stated in states(settings)]
+    found = [(dotted(stated.path), _(stated.field.about.text)) for stated in states(settings)]
     return [CompletionItem(key, help=about) for key, about in found if key.startswith(typed)]
 
 

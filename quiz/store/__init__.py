@@ -207,9 +207,9 @@ class Store(Cards, Sums):
 
     def _take_back(self, event: Review, moment: Moment, study_day: int) -> None:
         """Set a tombstone on one event, and give the cards back the texts it took from them."""
-        if event.kind == "link" and event.target:
+        if event.kind == "link" and event.target and self._state(event.target) == "linked":
             self._swap(event.card, event.target, linking=False)
-        elif event.kind == "split" and event.target:
+        elif event.kind == "split" and event.target and self._state(event.target) == "orphan":
             self._swap(event.target, event.card, linking=True)
         elif event.kind == "drop":
             self._db.execute("UPDATE cards SET state = 'orphan' WHERE uid = ? AND state = 'dropped'", (event.card,))
@@ -228,6 +228,11 @@ class Store(Cards, Sums):
                 first._replace(uid=other, state="linked" if linking else first.state),
             )
         )
+
+    def _state(self, uid: str) -> str:
+        """What became of the card; notes that changed meanwhile may hold it again."""
+        row = self._row(uid)
+        return row.state if row else ""
 
     def _row(self, uid: str) -> CardRow | None:
         row = self._db.execute(f"SELECT {CARD} FROM cards WHERE uid = ?", (uid,)).fetchone()

@@ -56,9 +56,9 @@ class Palette(ModalScreen[Command]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", N_("Close"), id="commands.close"),
-        Binding("enter", "choose", N_("Choose"), id="commands.choose", priority=True),
-        Binding("down,ctrl+n,ctrl+j", "move('cursor_down')", N_("Down"), show=False, id="commands.down"),
-        Binding("up,ctrl+p,ctrl+k", "move('cursor_up')", N_("Up"), show=False, id="commands.up", priority=True),
+        Binding("enter", "choose", N_("Choose"), id="commands.choose"),
+        Binding("down,ctrl+n", "move('cursor_down')", N_("Down"), show=False, id="commands.down"),
+        Binding("up,ctrl+p", "move('cursor_up')", N_("Up"), show=False, id="commands.up"),
         Binding("pagedown", "move('page_down')", N_("Page down"), show=False, id="commands.pagedown"),
         Binding("pageup", "move('page_up')", N_("Page up"), show=False, id="commands.pageup"),
     ]
@@ -93,6 +93,10 @@ class Palette(ModalScreen[Command]):
     def on_input_changed(self, event: Input.Changed) -> None:
         self._found = found(self._commands, event.value)
         self._lay_out(0)
+
+    def on_input_submitted(self) -> None:
+        """Enter in the line, which comes after all that was typed before it, however fast."""
+        self.action_choose()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         if preview := self._found[event.option_index].preview:
