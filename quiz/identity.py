@@ -180,9 +180,11 @@ class _Pairing:
         """The new cards that look like old ones no card continues."""
         questions = _questions(self.old)
         answers = _grouped(self.old, lambda face: face.answer_key if weight(face.answer_key) >= TELLING else None)
+        in_place = _grouped(self.old, lambda face: (face.place, face.answer_key) if face.answer_key else None)
         found = []
         for index, new in self.new.items():
-            near = {*_near(new, questions), *answers.get(new.answer_key, [])}
+            same = (*answers.get(new.answer_key, []), *in_place.get((new.place, new.answer_key), []))
+            near = {*_near(new, questions), *same}
             if near:
                 likeliest = sorted(near, key=lambda uid: (-alike(self.old[uid], new), uid))
                 found.append(Doubt(index, tuple(likeliest[:CANDIDATES])))

@@ -14,6 +14,7 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from quiz.language import _
 from quiz.terminal import cell_width, safe
 
 if TYPE_CHECKING:
@@ -139,14 +140,14 @@ def _link_close(_: RendererHTML, _tokens: Sequence[Token], _index: int, _options
 
 def _image(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: Env) -> str:
     token = tokens[index]
-    src = _readable(token.attrGet("src"))
+    src = readable(token.attrGet("src"))
     alt = renderer.renderInlineAsText(token.children, options, env)
     found = env["image"](src)
     if found is not None:
         return f'<img src="{escape(found)}" alt="{escape(alt)}">'
     if _LINK.match(src) and not env.get("in_link"):
         return f'<a href="{escape(src)}">{escape(alt or src)}</a>'
-    return escape(_image_text(alt, src))
+    return escape(image_text(alt, src))
 
 
 def _code_html(code: str, info: str, _attributes: str = "") -> str:
@@ -178,15 +179,20 @@ def _lexer(language: str) -> Lexer | None:
         return None
 
 
-def _readable(url: str | float | None) -> str:
-    """The target of a link or image as the notes name it: markdown-it percent-encodes what it reads."""
+def readable(url: str | float | None) -> str:
+    """The target of a link or image with its letters, as markdown-it percent-encodes what it reads.
+
+    A remote one stays as it is where blanks or controls hide in it.
+    """
     url = str(url)
-    return url if is_remote(url) else safe(unquote(url))
+    plain = safe(unquote(url))
+    return plain if not is_remote(url) or (plain.isprintable() and " " not in plain) else url
 
 
-def _image_text(alt: str, src: str) -> str:
+def image_text(alt: str, src: str) -> str:
+    """What stands for an image that is not shown."""
     shown = "data:" if src.startswith("data:") else src
-    return f"[image: {alt} {shown}]" if alt else f"[image: {shown}]"
+    return _("[image: {name}]").format(name=f"{alt} {shown}" if alt else shown)
 
 
 def _stacked(blocks: Sequence[SyntaxTreeNode]) -> list[str]:
@@ -245,9 +251,9 @@ def _inline(node: SyntaxTreeNode) -> str:
         case "softbreak" | "hardbreak":
             return "\n"
         case "image":
-            return _image_text(text, _readable(node.attrGet("src")))
+            return image_text(text, readable(node.attrGet("src")))
         case "link":
-            url = _readable(node.attrGet("href"))
+            url = readable(node.attrGet("href"))
             return text if url.removeprefix("mailto:") == text else f"{text} ({url})"
         case _:
             return text

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from quiz.grades import grade_name
 from quiz.language import N_, _, n_
 from quiz.schedule import span
-from quiz.terminal import cell_width, fit, one_line
+from quiz.terminal import cell_width, fit, one_line, safe
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -162,6 +162,15 @@ def checked_line(cards: Sequence[Card], problems: Sequence[Problem]) -> str:
             n_("{n} problem", "{n} problems", len(problems)),
         ]
     )
+
+
+def undone(events: Sequence[Review], entry: Entry | None, width: int = 36) -> str:
+    """What was taken back, for where the card is not seen: `Again: What is …`; nothing where it is many."""
+    if len(events) != 1 or entry is None:
+        return ""
+    event = events[0]
+    what = _(KINDS[event.kind]) if event.grade is None else grade_name(event.grade)
+    return safe(fit(f"{what}: {one_line(entry.question)}", width))
 
 
 def undone_line(events: Sequence[Review], entry: Entry | None) -> str:

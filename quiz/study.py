@@ -144,7 +144,7 @@ class Study:
         return entry
 
     def current(self, session: Session) -> tuple[Session, Entry | None]:
-        """The card to ask now and the session that asks it, past cards lost, set aside or graded elsewhere meanwhile."""
+        """The card to ask now and the session that asks it, past what was lost, set aside or graded elsewhere."""
         while session.current:
             entry = self.store.entry(session.current)
             if entry and self._asks(session, entry):

@@ -279,9 +279,19 @@ def test_due_as_text_and_as_json(stocked):
     """One line for a prompt, or the counts with and without the caps of the day."""
     assert stocked("due").stdout == "0 due, 2 new\n"
     stocked.config("[schedule]\nnew_per_day = 1\n")
-    assert stocked.json("due") == {"due": 0, "new": 1, "drill": 0, "backlog": 0, "unseen": 2, "total": 2}
+    counts = {"due": 0, "new": 1, "drill": 0, "backlog": 0, "unseen": 2, "total": 2, "waiting": 1}
+    assert stocked.json("due") == counts
     stocked("review", "--plain", stdin="\n1\n")
     assert stocked("due").stdout == "0 due, 0 new, 1 to repeat\n"
+
+
+def test_what_a_prompt_reads_is_told_by_the_next_command(stocked):
+    """`quiz due` takes edits in without a word; the next command that talks says what they were, once."""
+    stocked.json("due")
+    write(stocked.folder / "ko.md", "# Docker\n- 이미지란 무엇인가요?\n  - 실행할 것의 틀입니다.\n")
+    assert stocked("due").stderr == ""
+    assert "orphaned" in stocked("decks").stderr
+    assert stocked("decks").stderr == ""
 
 
 def test_undo_says_what_it_took_back(stocked):
@@ -325,7 +335,7 @@ def test_remove_and_its_hint(stocked):
     result = stocked("remove", "other.md")
     assert refused(result, 2)
     assert str(stocked.folder.resolve() / "ko.md") in result.stderr
-    assert stocked("remove", "ko.md").stdout.startswith("0 files read: 3 orphaned")
+    assert stocked("remove", "ko.md").stdout.startswith("3 cards let go.")
     assert stocked.questions() == []
     assert len(stocked.questions("is:orphan")) == 3
 

@@ -111,12 +111,14 @@ def cli(ctx: click.Context) -> None:
 @as_json
 def due(form: str | None, if_any: bool, as_json: bool) -> None:
     with study() as open_study:
-        open_study.refresh()
+        told = news(open_study.refresh())
+        if told:  # a prompt has no place for it
+            open_study.store.leave_word(told)
         waiting = open_study.counts()
+    numbers = waiting._asdict() | {"waiting": waiting.waiting}
     if as_json:
-        tell_json(waiting._asdict())
+        tell_json(numbers)
     elif waiting.waiting or not if_any:
-        numbers = waiting._asdict() | {"waiting": waiting.waiting}
         tell([str(waiting) if form is None else filled(form, numbers)])
 
 
@@ -148,7 +150,7 @@ def settings() -> Settings:
 
 
 def refresh(open_study: Study) -> None:
-    tell_news(open_study.refresh())
+    tell_news(open_study, open_study.refresh())
 
 
 def read_line(prompt: str) -> str | None:
@@ -188,13 +190,17 @@ def tell_report(report: Report, *, as_json: bool) -> None:
         tell(show.report_lines(report))
 
 
-def tell_news(report: Report | None) -> None:
-    """Say on stderr what changed in the notes since the last command, if anything did."""
-    if report and (report.changes or report.failed):
-        from quiz import show
+def tell_news(open_study: Study, report: Report | None) -> None:
+    """Say on stderr what changed in the notes since a command last said so, if anything did."""
+    tell([*open_study.store.take_words(), *news(report)], err=True)
 
-        lines = show.report_lines(report, shown=5) if report.changes else show.problem_lines(report.problems)
-        tell(lines, err=True)
+
+def news(report: Report | None) -> list[str]:
+    if not report or not (report.changes or report.failed):
+        return []
+    from quiz import show
+
+    return list(show.report_lines(report, shown=5)) if report.changes else show.problem_lines(report.problems)
 
 
 def is_terminal(stream: TextIO | None) -> bool:

@@ -43,8 +43,8 @@ def retag(changes: str, words: tuple[str, ...]) -> None:
         changed = overlay.retag(open_study.store, open_study.entries(" ".join(words)), change)
         place = overlay.place(open_study.store)
     told = n_(
-        "{n} card has other topics now; {file} holds them",
-        "{n} cards have other topics now; {file} holds them",
+        "{n} card has other topics now, as {file} says; the opposite signs take it back",
+        "{n} cards have other topics now, as {file} says; the opposite signs take it back",
         len(changed),
         file=place,
     )

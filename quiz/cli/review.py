@@ -54,7 +54,7 @@ def review(words: tuple[str, ...], plain: bool, cram: bool, ahead: int | None, t
     from quiz import plain as line_mode
 
     with study() as open_study:
-        tell_news(open_study.welcome())
+        tell_news(open_study, open_study.welcome())
         manner = _manner(settings().review, given)
         sitting = _begin(open_study, *wish)
         line_mode.run(open_study, sitting, manner, read_line, click.echo)

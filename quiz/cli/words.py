@@ -69,6 +69,12 @@ class Context(click.Context):
 class Option(click.Option):
     help: Any = _Shown()
 
+    def get_help_extra(self, ctx: click.Context) -> Any:
+        """Without the range of numbers, which click writes as a formula."""
+        extra = super().get_help_extra(ctx)
+        extra.pop("range", None)
+        return extra
+
 
 class Command(click.Command):
     """A command whose texts are marked with `N_` where they are written."""

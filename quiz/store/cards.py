@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from quiz.entry import Entry
@@ -47,6 +47,19 @@ class Cards(Log):
                 ).fetchall()
                 yield from map(as_entry, rows)
 
+    # — what nobody was told yet —
+
+    def leave_word(self, lines: Sequence[str]) -> None:
+        """Keep what happened to the notes for whoever talks next."""
+        self._set_meta("untold", "\n".join(filter(None, (self._meta("untold"), *lines))))
+
+    def take_words(self) -> list[str]:
+        """What was left, once."""
+        words = self._meta("untold")
+        if words:
+            self._set_meta("untold", "")
+        return words.splitlines()
+
     # — topics given by hand —
 
     def overlay(self) -> str:
@@ -82,6 +95,10 @@ class Cards(Log):
             if row:
                 topics = " ".join(retags[uid].applied(row[0].split()))
                 self._db.execute("UPDATE cards SET retagged = ? WHERE uid = ?", (topics, uid))
+
+    def _set_meta(self, key: str, value: str) -> None:
+        with self._write():
+            self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
     def _meta(self, key: str) -> str:
         with self._told():

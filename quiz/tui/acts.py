@@ -16,7 +16,7 @@ from quiz.language import N_, _, n_
 from quiz.overlay import Retags
 from quiz.study import Study
 from quiz.tui.busy import carry_out
-from quiz.tui.page import NOTHING_TO_UNDO, Page
+from quiz.tui.page import Page
 
 T = TypeVar("T")
 
@@ -101,14 +101,15 @@ class Acts(Page):
 
     async def _undo(self) -> None:
         before = self._done.pop() if self._done else None
-        if before is None:
-            events = await self.changing(
-                lambda study: study.undo()[1],
-                lambda events: {uid for event in events for uid in (event.card, event.target) if uid},
-            )
-            count = len(events)
-        else:
+        if before is not None:
             await self.changing(lambda study: overlay.restore(study.store, before), lambda _result: before.keys())
-            count = len(before)
-        told = n_("Taken back, for {n} card.", "Taken back, for {n} cards.", count)
-        self.quiz.tell(told if count else _(NOTHING_TO_UNDO))
+            self.quiz.tell(n_("Taken back, for {n} card.", "Taken back, for {n} cards.", len(before)))
+            return
+        events = await self.changing(
+            lambda study: study.undo()[1],
+            lambda events: {uid for event in events for uid in (event.card, event.target) if uid},
+        )
+        if len(events) > 1:
+            self.quiz.tell(n_("Taken back, for {n} card.", "Taken back, for {n} cards.", len(events)))
+        else:
+            self.tell_undone(events)

@@ -109,7 +109,12 @@ class QuizApp(App[None]):
             self.tell(_(NOTHING_HERE if self._sitting.counts.total else NO_MATCH))
 
     def on_key(self, event: Key) -> None:
-        """Retry what no widget and no binding took as the Latin keys it was typed with."""
+        """A letter typed ahead of the line it is meant for goes there; keys of Hangul mode are retried in Latin."""
+        line = self.focused
+        if line is not None and line.check_consume_key(event.key, event.character):
+            event.prevent_default()
+            line.post_message(Key(event.key, event.character))
+            return
         pressed = keycaps(event.key)
         if pressed != (event.key,) and event.key not in self.screen.active_bindings:
             for key in pressed:

@@ -45,7 +45,7 @@ class Ask(Dialog[Result | None]):
         super().__init__()
         self._question = question
         self._read = read
-        self._line = Line(value, placeholder, select_on_focus=False)
+        self._line = Line(value, placeholder, select_on_focus=True)
 
     def compose(self) -> ComposeResult:
         with Vertical():

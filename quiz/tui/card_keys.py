@@ -11,11 +11,14 @@ from textual.binding import Binding, BindingType
 from quiz.entry import Entry
 from quiz.language import N_, _
 from quiz.reviews import Kind
+from quiz.terminal import fit
 from quiz.tui.page import Shared
 
 if TYPE_CHECKING:
     from quiz.links import Link
 
+
+COPIED_WIDTH = 40
 
 KEYS: list[BindingType] = [
     Binding("w", "why", N_("Why now?"), tooltip=N_("History and schedule of this card"), id="review.why"),
@@ -113,4 +116,5 @@ class CardKeys(Shared):
 
         with self.telling():
             if self.text:
-                self.quiz.tell(copied(self.app, self.text, self.study.store.path.parent).told)
+                told = copied(self.app, self.text, self.study.store.path.parent).told
+                self.quiz.tell(f"{fit(self.text, COPIED_WIDTH)}\n{told}")

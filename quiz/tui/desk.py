@@ -16,6 +16,8 @@ class Desk(VerticalScroll, can_focus=False):
         super().__init__(id="desk")
         self._view: CardView | None = None
         self._spare: CardView | None = None
+        self.suggested: int | None = None
+        """The grade that a typed answer suggests."""
 
     @property
     def entry(self) -> Entry | None:
@@ -38,8 +40,8 @@ class Desk(VerticalScroll, can_focus=False):
             await self._view.ask_typed()
 
     def judge(self, choices: Sequence[Choice]) -> None:
-        if self._view:
-            self._view.judge(choices)
+        """Compare what was typed, if anything was."""
+        self.suggested = self._view.judge(choices) if self._view else None
 
     async def more(self) -> None:
         if self._view:
@@ -47,6 +49,7 @@ class Desk(VerticalScroll, can_focus=False):
 
     async def lay(self, entry: Entry) -> None:
         """Put a card on the desk, its answer hidden."""
+        self.suggested = None
         view, old = self._take(entry), self._view
         self._view, self._spare = view, None
         if not view.is_attached:

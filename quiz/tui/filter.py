@@ -85,7 +85,9 @@ class FilterLine(Vertical):
         self._line.value = text
 
     def focus(self, scroll_visible: bool = True) -> Self:
-        self._line.focus(scroll_visible)
+        """At once, so that no key typed ahead goes astray; what stands there is selected."""
+        self._line.select_all()
+        self.screen.set_focus(self._line, scroll_visible)
         return self
 
     def watch_fault(self, fault: str) -> None:

@@ -18,7 +18,7 @@ from quiz.overview import Branch, selection, whole
 from quiz.today import Today, next_day
 from quiz.tui.day import Day
 from quiz.tui.filter import FilterLine, Line
-from quiz.tui.page import NOTHING_TO_UNDO, TAKEN_BACK, Page
+from quiz.tui.page import Page
 from quiz.tui.rows import Heading, Rows
 from quiz.tui.widgets import Hints
 
@@ -37,7 +37,6 @@ class Home(Page):
 
         & #tree { height: 1fr; padding: 0 1; }
         & FilterLine { display: none; padding: 0 1 1 1; }
-        &.-filtered FilterLine { display: block; }
         & #doubts { display: none; padding: 0 1; color: $text-muted; }
 
         &.-roomy Day { layout: vertical; dock: right; width: 42; height: 1fr; padding: 1 2; }
@@ -134,12 +133,11 @@ class Home(Page):
     def action_undo(self) -> None:
         with self.telling():
             session, events = self.study.undo(self.study.begin().session)
+            self.tell_undone(events)
             if len(events) == 1 and session.current == events[0].card:
-                self.quiz.tell(_(TAKEN_BACK))
                 self.quiz.start(session)
-                return
-            self.quiz.tell(_(TAKEN_BACK if events else NOTHING_TO_UNDO))
-            self._read()
+            else:
+                self._read()
 
     def action_reread(self) -> None:
         with self.telling():
@@ -155,18 +153,22 @@ class Home(Page):
     # — the filter —
 
     def action_filter(self) -> None:
-        self.add_class("-filtered")
+        self._show_filter(True)
         self.query_one(FilterLine).focus()
+
+    def _show_filter(self, shown: bool) -> None:
+        self.set_class(shown, "-filtered")
+        self.query_one(FilterLine).display = shown
 
     @on(FilterLine.Left)
     def action_clear(self) -> None:
         self.query_one(FilterLine).value = ""
-        self.remove_class("-filtered")
+        self._show_filter(False)
         self.query_one(Rows).focus()
 
     @on(FilterLine.Applied)
     def _apply(self) -> None:
-        self.set_class(bool(self._query), "-filtered")
+        self._show_filter(bool(self._query))
         self.query_one(Rows).focus().action_first()
 
     @on(FilterLine.Changed)

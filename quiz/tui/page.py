@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -10,10 +10,11 @@ from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 
 from quiz.errors import QuizError
-from quiz.language import N_
+from quiz.language import N_, _
 from quiz.terminal import safe
 
 if TYPE_CHECKING:
+    from quiz.reviews import Review
     from quiz.study import Study
     from quiz.tui.app import QuizApp
 
@@ -37,6 +38,14 @@ class Shared(DOMNode):
     def narrow(self) -> bool:
         """Whether lines must be short; known before Textual sets the class `-narrow`."""
         return self.app.size.width < NARROW
+
+    def tell_undone(self, events: Sequence[Review]) -> None:
+        """Say whether anything was taken back, and what."""
+        from quiz.show import undone
+
+        entry = self.study.store.entry(events[0].card) if events else None
+        told = _(TAKEN_BACK if events else NOTHING_TO_UNDO)
+        self.quiz.tell("\n".join(filter(None, (told, undone(events, entry)))))
 
     @contextmanager
     def telling(self) -> Iterator[None]:

@@ -104,19 +104,23 @@ class CardView(Vertical):
 
         line = TypedAnswer()
         await self.mount(line, after=self._question)
-        line.focus()
+        self.screen.set_focus(line)  # at once: letters typed ahead are no keys
 
-    def judge(self, choices: Sequence[Choice]) -> None:
-        """In place of the line, if there is one, what came of what stands on it."""
+    def judge(self, choices: Sequence[Choice]) -> int | None:
+        """In place of the line, if there is one, what came of what stands on it; the grade that is suggested."""
         if not self.query("TypedAnswer"):
-            return
+            return None
         from quiz.tui.typing import TypedAnswer, Verdict
         from quiz.typed.comparison import compare
 
+        suggested = None
         for line in self.query(TypedAnswer):
             if line.value.strip():
-                self.mount(Verdict(compare(line.value, self.entry.answer), choices), after=self._question)
+                comparison = compare(line.value, self.entry.answer)
+                suggested = comparison.suggested
+                self.mount(Verdict(comparison, choices), after=self._question)
             line.remove()
+        return suggested
 
     @property
     def revealed(self) -> bool:

@@ -20,7 +20,7 @@ from quiz.terminal import fit, safe
 from quiz.tui import card_keys
 from quiz.tui.card_keys import CardKeys
 from quiz.tui.desk import Desk
-from quiz.tui.page import NOTHING_TO_UNDO, TAKEN_BACK, Page
+from quiz.tui.page import Page
 from quiz.tui.place import PlaceLine
 from quiz.tui.widgets import Chosen, GradeBar, Hints, ProgressLine
 from quiz.typed import wants_typing
@@ -43,6 +43,7 @@ class ReviewScreen(Page, CardKeys):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,enter", "reveal", N_("Answer"), tooltip=N_("Show the answer"), id="review.reveal"),
         Binding("space,enter", "good", N_("Good"), tooltip=N_("Grade the answer Good"), id="review.good"),
+        Binding("space,enter", "accept", N_("As suggested"), tooltip=N_("Grade as suggested"), id="review.accept"),
         *(
             Binding(str(key), f"choose('{key}')", N_("Grade"), show=False, tooltip=GRADE, id=f"review.grade{key}")
             for key in GRADES
@@ -92,7 +93,9 @@ class ReviewScreen(Page, CardKeys):
             case "reveal":
                 return not self._desk.revealed
             case "good":
-                return self._desk.revealed
+                return self._desk.revealed and self._desk.suggested in (None, GOOD)
+            case "accept":
+                return self._desk.revealed and self._desk.suggested not in (None, GOOD)
             case "choose":
                 known = any(choice.key == parameters[0] for choice in self.quiz.choices)
                 return known and (self._desk.revealed or None)
@@ -112,13 +115,16 @@ class ReviewScreen(Page, CardKeys):
     async def action_good(self) -> None:
         await self._grade(GOOD)
 
+    async def action_accept(self) -> None:
+        await self._grade(GOOD if self._desk.suggested is None else self._desk.suggested)
+
     async def action_choose(self, key: str) -> None:
         await self._grade(next(choice.grade for choice in self.quiz.choices if choice.key == key))
 
     async def action_undo(self) -> None:
         with self.telling():
             self.session, events = self.study.undo(self.session)
-            self.quiz.tell(_(TAKEN_BACK if events else NOTHING_TO_UNDO))
+            self.tell_undone(events)
             if events:
                 await self._show()
 

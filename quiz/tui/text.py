@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from textual.content import Content
 from textual.widgets import Markdown
 from textual.widgets.markdown import MarkdownFence
 
 from quiz import markdown
-from quiz.markdown import HIGHLIGHT_CHARACTERS, HIGHLIGHT_LINE, is_remote
+from quiz.markdown import HIGHLIGHT_CHARACTERS, HIGHLIGHT_LINE, image_text, readable
 from quiz.terminal import safe
 
 if TYPE_CHECKING:
@@ -80,15 +79,14 @@ def _spelled(tokens: Iterable[Token]) -> Iterator[Token]:
 def _address(opening: Token, label: str, closing: Token) -> Iterator[Token]:
     """The link itself, behind its text; only a dim style is left of it. Nothing where the text was the address."""
     href = str(opening.attrGet("href"))
-    address = href if is_remote(href) else safe(unquote(href))
+    address = readable(href)
     if address.removeprefix("mailto:") != label:
         yield from (_text(" "), opening, _text(f"({address})"), closing)
 
 
 def _image(token: Token) -> str:
     src = str(token.attrGet("src"))
-    shown = "data:" if src.startswith("data:") else src if is_remote(src) else safe(unquote(src))
-    return f"[image: {token.content} {shown}]" if token.content else f"[image: {shown}]"
+    return image_text(token.content, src if src.startswith("data:") else readable(src))
 
 
 def _text(content: str) -> Token:
