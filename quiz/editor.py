@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from quiz.errors import UsageError
 from quiz.language import _
 
+NOT_STARTED = 127
+"""What a shell says of a program that it cannot start."""
 FALLBACKS = ("nano", "vim", "vi", "notepad")
 LINE_IN_NAME = frozenset({"hx", "helix", "micro", "subl", "zed"})
 """Editors that take `FILE:LINE`."""
@@ -18,7 +20,9 @@ GOTO = frozenset({"code", "codium", "cursor", "code-insiders"})
 """Editors that take `--goto FILE:LINE`; without `--wait` they return at once."""
 
 
-def command(environ: Mapping[str, str], file: Path, line: int, which: Callable[[str], str | None]) -> list[str]:
+def command(
+    environ: Mapping[str, str], file: Path, line: int, which: Callable[[str], str | None] = shutil.which
+) -> list[str]:
     """The words that open `file` at `line` in $VISUAL, $EDITOR, or an editor that `which` finds.
 
     UsageError where none of them is there.
@@ -44,8 +48,11 @@ def _words(named: str) -> list[str]:
         return [named]
 
 
-def edit(environ: Mapping[str, str], file: Path, line: int) -> int:
-    """Open the editor and wait for its end; its exit code."""
+def run(command: Sequence[str]) -> int:
+    """Wait for the end of the editor; its exit code, 127 where it could not be started."""
     import subprocess
 
-    return subprocess.run(command(environ, file, line, shutil.which), check=False).returncode
+    try:
+        return subprocess.run(command, check=False).returncode
+    except OSError:
+        return NOT_STARTED

@@ -31,11 +31,16 @@ class Retag(NamedTuple):
         return " ".join([*(f"+{topic}" for topic in self.add), *(f"-{topic}" for topic in self.remove)])
 
 
-def parse(text: str) -> Retag:
-    """What `+exam -docker::volume` says; a word without a sign is added. UsageError where it says nothing."""
+def parse(text: str, *, signed: bool = False) -> Retag:
+    """What `+exam -docker::volume` says; a word without a sign is added, unless all must be `signed`.
+
+    UsageError where it says nothing.
+    """
     add: list[str] = []
     remove: list[str] = []
     for word in text.split():
+        if signed and word[0] not in "+-":
+            raise UsageError(_("'{part}' has neither + nor -.").format(part=word), _(EXAMPLE))
         topic = topic_name(word.lstrip("+-"))
         if not topic:
             raise UsageError(_("'{part}' names no topic.").format(part=word), _(EXAMPLE))

@@ -244,7 +244,7 @@ def test_a_graded_card_shows_when_it_is_due(stocked):
         (("deck:컨테이너", "or", "nonsense"), 3),
         (("(바인드", "or", "이름을)", "and", "-찾나요"), 2),
         (("-host",), 3),
-        (("--host",), 0),
+        (("--", "--host"), 0),
         (("-j", "-s"), 3),
         (("--", "-볼륨은"), 2),
     ],

@@ -243,6 +243,34 @@ async def test_cards_that_come_with_quiz_are_not_edited(open_library: Open) -> N
         assert "This card comes with quiz." in await press(pilot, "e")
 
 
+async def test_an_editor_that_is_not_there_is_told_of(open_library: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The screen is not left for a program that cannot start."""
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", "no-such-editor")
+    async with review(open_library(FOUR)) as pilot:
+        screen = await press(pilot, "e")
+        assert "no-such-editor is no program." in screen
+        assert "가나무의 잎은?" in screen
+
+
+async def test_enter_after_a_typed_answer_grades_as_suggested(open_library: Open) -> None:
+    """A wrong answer is not graded Good by the next Enter, and the hint says so; the keys still decide."""
+    study = open_library(FOUR)
+    async with review(study, manner=ReviewSettings(typed="always")) as pilot:
+        assert "As suggested" in await press(pilot, *"전혀 다른 답", "enter")
+        await press(pilot, "enter", *"나잎입니다", "enter", "enter", *"틀림", "enter", "4")
+    assert [grade for _kind, grade in log(study)] == [2, 4, 5]
+
+
+async def test_a_card_graded_elsewhere_is_passed_over(open_library: Open) -> None:
+    """What another window graded meanwhile is not asked again, and neither does its grade count twice."""
+    study = open_library(FOUR)
+    async with review(study) as pilot:
+        second = study.entries()[1].uid
+        study.store.record(second, "grade", study.now(), study.today, grade=GOOD)
+        assert "다나무의 잎은?" in await press(pilot, "space", "3")
+
+
 async def test_without_a_terminal_no_editor_opens(open_library: Open) -> None:
     """Where the app cannot be suspended, `e` says so and the card stays."""
     study = open_library(FOUR)

@@ -495,3 +495,19 @@ def test_hints_that_do_not_fit_are_left_out() -> None:
     parts = [Content("가 나"), Content("다 라"), Content("마 바")]
     assert fitting(parts, 12).plain == "가 나  다 라"
     assert fitting(parts, 11).plain == "가 나"
+
+
+@pytest.mark.parametrize("screen", ["", "b", "t"])
+async def test_letters_typed_ahead_of_a_filter_are_no_keys(open_library: Open, screen: str) -> None:
+    """A slow line delivers `/topic` in one piece: all of it goes into the filter, and nothing acts."""
+    study = open_library(TWO)
+    async with running(QuizApp(study)) as pilot:
+        await press(pilot, *screen)
+        here = pilot.app.screen
+        for letter in "/xtopic":
+            pilot.app.post_message(events.Key("slash" if letter == "/" else letter, letter))
+        for _ in range(8):
+            await pilot.pause()
+        assert pilot.app.screen is here
+        assert here.query_one("Input").value == "xtopic"  # type: ignore[attr-defined]  # an Input
+    assert log(study) == []

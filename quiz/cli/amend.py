@@ -35,7 +35,7 @@ def retag(changes: str, words: tuple[str, ...]) -> None:
     from quiz import overlay
     from quiz.retag import parse
 
-    change = parse(changes)
+    change = parse(changes, signed=True)
     if not words:
         raise UsageError(_("a query is needed to say which cards."), _("For example: quiz retag +exam topic:docker"))
     with study() as open_study:

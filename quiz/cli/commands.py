@@ -105,9 +105,8 @@ def remove(paths: tuple[Path, ...], bundled: bool) -> None:
             if name not in known:
                 raise UsageError(_("{name} is not among the notes.").format(name=name), hint)
         report = library.refresh(open_study.store, open_study.reader, dropped=named)
-    gone = len(report.of("orphaned"))
-    back = _("`quiz add` brings them back with their history.")
-    tell([f"{n_('{n} card let go.', '{n} cards let go.', gone)} {back}"])
+    gone = n_("{n} card let go.", "{n} cards let go.", len(report.of("orphaned")))
+    tell([gone, _("`quiz add` brings them back with their history.")])
 
 
 @cli.command(help=N_("List decks and topics with their counts."))

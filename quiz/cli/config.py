@@ -177,7 +177,7 @@ def edit() -> None:
     if not file.exists():
         TomlFile(file, explain.template(), {}).write()
     while True:
-        if code := editor.edit(os.environ, file, line):
+        if code := editor.run(editor.command(os.environ, file, line)):
             raise ConfigError(_("The editor ended with {code}.").format(code=code))
         found = config.problems(_home(), _also)
         _tell_problems(found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+from itertools import takewhile
 from typing import Any
 
 import click
@@ -19,10 +21,18 @@ query_words = click.argument("words", metavar="[QUERY]...", nargs=-1, type=click
 
 
 class QueryCommand(Command):
-    """A command with a query, which may begin with `-word`: `-h` alone asks for help, `-host` does not."""
+    """A command with a query, which may begin with `-word`: `-h` alone asks for help, `-host` does not.
+
+    What begins with two dashes is an option, known or mistaken; behind `--` everything is query.
+    """
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
         extra |= {"ignore_unknown_options": True, "help_option_names": ["--help"]}
+        known = [name for param in self.params for name in param.opts] + ["--help"]
+        for arg in takewhile(lambda arg: arg != "--", args):
+            name = arg.partition("=")[0]
+            if name.startswith("--") and name not in known:
+                raise click.NoSuchOption(name, possibilities=get_close_matches(name, known))
         return super().make_context(info_name, ["--help" if arg == "-h" else arg for arg in args], parent, **extra)

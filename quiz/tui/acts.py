@@ -20,7 +20,7 @@ from quiz.tui.page import Page
 
 T = TypeVar("T")
 
-BACK = N_("u takes it back.")
+BACK = N_("{key} takes it back.")
 ONLY_LOST = N_("These cards are no longer in the notes: l links one with its new wording, delete removes them.")
 
 
@@ -92,7 +92,7 @@ class Acts(Page):
     def did(self, told: str, before: Retags | None = None) -> None:
         """Say what was done; for `u` to know, what the overlay said `before` where that was changed."""
         self._done.append(before)
-        self.quiz.tell(f"{told} {_(BACK)}")
+        self.quiz.tell(f"{told} {_(BACK).format(key=self.key_of('undo'))}")
 
     # — taking back —
 

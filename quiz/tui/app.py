@@ -157,9 +157,10 @@ class QuizApp(App[None]):
         if entry.file.startswith(sources.BUNDLED):
             self.tell(_("This card comes with quiz. Notes of your own can be edited: `quiz add PATH`."), "warning")
             return False
+        command = editor.command(os.environ, sources.disk_path(entry.file), entry.line)
         try:
             with self.suspend():
-                code = editor.edit(os.environ, sources.disk_path(entry.file), entry.line)
+                code = editor.run(command)
         except SuspendNotSupported:
             self.tell(_("No editor can be opened from here."), "warning")
             return False

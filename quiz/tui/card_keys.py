@@ -81,7 +81,9 @@ class CardKeys(Shared):
 
     async def _reset(self, card: Entry, confirmed: bool | None) -> None:
         if confirmed:
-            await self._act(card, "reset", _("The card is new again. u takes it back."))
+            await self._act(
+                card, "reset", _("The card is new again. {key} takes it back.").format(key=self.key_of("undo"))
+            )
 
     async def _act(self, card: Entry, kind: Kind, told: str) -> None:
         with self.telling():

@@ -39,6 +39,12 @@ class Shared(DOMNode):
         """Whether lines must be short; known before Textual sets the class `-narrow`."""
         return self.app.size.width < NARROW
 
+    def key_of(self, action: str) -> str:
+        """The key that does this on the screen now, whatever it was changed to."""
+        active = self.screen.active_bindings.values()
+        keys = (self.app.get_key_display(each.binding) for each in active if each.binding.action == action)
+        return next(keys, "")
+
     def tell_undone(self, events: Sequence[Review]) -> None:
         """Say whether anything was taken back, and what."""
         from quiz.show import undone

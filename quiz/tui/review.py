@@ -31,8 +31,9 @@ AGAIN_TODAY = N_("today")
 DONE_TODAY = N_("done")
 DRILL = N_("Drill: what scored below Good comes once more. The schedule stays as it is.")
 PRACTICE = N_("Practice: nothing here changes the schedule.")
-SUSPENDED = N_("Suspended. u brings it back.")
-BURIED = N_("Buried until tomorrow. u brings it back.")
+SUSPENDED = N_("Suspended. {key} brings it back.")
+BURIED = N_("Buried until tomorrow. {key} brings it back.")
+LEECH = N_("A leech: “{question}” keeps lapsing. {undo} goes back to it; {edit} rewrites it, {aside} sets it aside.")
 LEECH_WIDTH = 40
 
 
@@ -136,13 +137,13 @@ class ReviewScreen(Page, CardKeys):
     async def action_suspend(self) -> None:
         with self.telling():
             self.session = self.study.aside(self.session, "suspend")
-            self.quiz.tell(_(SUSPENDED))
+            self.quiz.tell(_(SUSPENDED).format(key=self.key_of("undo")))
             await self._show()
 
     async def action_bury(self) -> None:
         with self.telling():
             self.session = self.study.aside(self.session, "bury")
-            self.quiz.tell(_(BURIED))
+            self.quiz.tell(_(BURIED).format(key=self.key_of("undo")))
             await self._show()
 
     async def action_more(self) -> None:
@@ -200,8 +201,9 @@ class ReviewScreen(Page, CardKeys):
 
     def _tell_leech(self, entry: Entry) -> None:
         if self.session.answers[-1].leech:
-            told = _("A leech: “{question}” keeps lapsing. u goes back to it; e rewrites it, x sets it aside.")
-            self.quiz.tell(safe(told.format(question=fit(entry.question, LEECH_WIDTH))), "warning")
+            told = _(LEECH)
+            keys = {"undo": self.key_of("undo"), "edit": self.key_of("edit"), "aside": self.key_of("suspend")}
+            self.quiz.tell(safe(told.format(question=fit(entry.question, LEECH_WIDTH), **keys)), "warning")
 
     @property
     def card(self) -> Entry | None:
