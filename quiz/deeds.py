@@ -14,6 +14,7 @@ from quiz.sm2 import INTERVAL_CAP
 
 NOTHING = N_("Nothing to change: it is so already.")
 WHEN = N_("Write a number of days from today, or a date such as 2026-03-01.")
+SHORTLY = N_("Days from today, or 2026-03-01")
 
 
 class Deed(NamedTuple):

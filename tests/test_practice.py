@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import pytest
 from hypothesis import given
@@ -96,7 +96,7 @@ def acted(study: Study, session: Session, act: str, value: int) -> Session:
         case "go on":
             return session.resumed()
         case "tomorrow":
-            study.now.day += 1
+            cast("Clock", study.now).day += 1
             return session
         case _:
             return session.boxed(value)
@@ -110,7 +110,9 @@ def without_practice(log: list[Review]) -> dict[str, Progress]:
 
 
 @given(PASTS, RULES, BEGINNINGS, ANSWERS)
-def test_practice_leaves_every_memory_bit_for_bit(past, rules, ahead, answers):
+def test_practice_leaves_every_memory_bit_for_bit(
+    past: list[Past], rules: Rules, ahead: int | None, answers: list[Any]
+) -> None:
     """Whatever is answered, skipped and taken back in a practice, every memory and due day stays, and so do counts."""
     with TemporaryDirectory() as folder, library(folder, past, rules) as study:
         before, waiting = study.store.memories(), study.counts()
@@ -128,7 +130,9 @@ def test_practice_leaves_every_memory_bit_for_bit(past, rules, ahead, answers):
 
 
 @given(PASTS, RULES, BEGINNINGS, BURSTS)
-def test_only_what_is_done_on_purpose_changes_a_memory(past, rules, ahead, burst):
+def test_only_what_is_done_on_purpose_changes_a_memory(
+    past: list[Past], rules: Rules, ahead: int | None, burst: list[tuple[str, int]]
+) -> None:
     """After any burst of keys the memories are those that the log gives without the answers of the practice."""
     with TemporaryDirectory() as folder, library(folder, past, rules) as study:
         session = begun(study, ahead)
@@ -139,7 +143,7 @@ def test_only_what_is_done_on_purpose_changes_a_memory(past, rules, ahead, burst
 
 
 @given(PASTS, BEGINNINGS, st.lists(GRADES, max_size=20))
-def test_undo_in_a_practice_goes_back_step_by_step(past, ahead, grades):
+def test_undo_in_a_practice_goes_back_step_by_step(past: list[Past], ahead: int | None, grades: list[int]) -> None:
     """Every answer of a practice can be taken back: the sitting and the cards are as they were before it."""
     with TemporaryDirectory() as folder, library(folder, past, Rules()) as study:
         session = begun(study, ahead)

@@ -151,7 +151,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
             told.format(path=path, version=version, ours=len(MIGRATIONS)), _("Update quiz; nothing was changed.")
         )
     for number in range(version + 1, len(MIGRATIONS) + 1):
-        if version:
+        if version and _version(connection) < number:
             backup(connection, path, f"before-version-{number}")
         connection.execute("BEGIN IMMEDIATE")
         if _version(connection) < number:  # another process may have been quicker

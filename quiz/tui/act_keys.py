@@ -66,7 +66,7 @@ class ActKeys(Acts):
         entries, today = self.live_targets(), self.study.today
         if entries:
             question = n_("When is {n} card due?", "When are {n} cards due?", len(entries))
-            asked = Ask(question, partial(deeds.days_until, today=today), placeholder=_(deeds.WHEN))
+            asked = Ask(question, partial(deeds.days_until, today=today), placeholder=_(deeds.SHORTLY))
             self.app.push_screen(
                 asked, lambda days: None if days is None else self._go_on(deeds.due(entries, days, today))
             )

@@ -7,14 +7,14 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from quiz.language import N_
+from quiz.tui.page import Dialog
 from quiz.tui.widgets import Hints
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(Dialog[bool]):
     """Dismissed with True for yes."""
 
     DEFAULT_CSS = """

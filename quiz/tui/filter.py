@@ -16,7 +16,7 @@ from quiz.errors import QueryError
 from quiz.language import N_, _
 from quiz.terminal import safe
 
-EXAMPLE = N_("Words, or for example topic:docker is:due")
+EXAMPLE = N_("Words, or topic:docker is:due")
 APPLY = N_("Go to what matches")
 
 
@@ -44,7 +44,7 @@ class FilterLine(Vertical):
         & Line, & Line:focus {
             width: 1fr; height: 1; padding: 0; border: none; background: transparent; background-tint: transparent;
         }
-        & #fault { display: none; max-height: 4; padding: 0 0 0 2; color: $text-muted; }
+        & #fault { display: none; max-height: 5; padding: 0 0 0 2; color: $text-muted; }
         &.-faulty #fault { display: block; }
     }
     """

@@ -10,16 +10,16 @@ from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.events import Key
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from quiz.language import N_, _
+from quiz.tui.page import Dialog
 
 SCROLL = N_("Scroll")
 HERE, EVERYWHERE = N_("Here"), N_("Everywhere")
 
 
-class Help(ModalScreen[None]):
+class Help(Dialog[None]):
     """`bindings` are the active ones of the screen below, by their keys."""
 
     DEFAULT_CSS = """

@@ -13,7 +13,6 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
 from quiz import desktop
@@ -22,6 +21,7 @@ from quiz.errors import QuizError
 from quiz.language import N_, _
 from quiz.links import Link
 from quiz.terminal import safe
+from quiz.tui.page import Dialog
 from quiz.tui.widgets import Hints
 
 NUMBERED = 9
@@ -37,7 +37,7 @@ class Links(OptionList):
     ]
 
 
-class LinkPicker(ModalScreen[Link | None]):
+class LinkPicker(Dialog[Link | None]):
     """Dismissed with the link chosen, or None."""
 
     DEFAULT_CSS = """
@@ -85,7 +85,7 @@ class LinkPicker(ModalScreen[Link | None]):
             self.dismiss(self._links[number - 1])
 
 
-class Address(ModalScreen[None]):
+class Address(Dialog[None]):
     """An address in full, to be selected or copied."""
 
     DEFAULT_CSS = """

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from textual.await_complete import AwaitComplete
 from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 
@@ -62,9 +63,16 @@ class Shared(DOMNode):
             self.quiz.tell(safe(f"{error.message}\n{error.hint}".strip()), "error")
 
 
-class Page(Screen[str], Shared):
+class Once(Screen[Result]):
+    """Dismissed but once: a key that comes twice must not take the screen below as well."""
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        return super().dismiss(result) if self.is_current else AwaitComplete()
+
+
+class Page(Once[str], Shared):
     """A whole screen; may be dismissed with a wish."""
 
 
-class Dialog(ModalScreen[Result], Shared):
+class Dialog(ModalScreen[Result], Once[Result], Shared):
     """A box above a screen."""

@@ -11,11 +11,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.fuzzy import Matcher
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 
 from quiz.language import N_, _
 from quiz.tui.hangul import keycaps
+from quiz.tui.page import Dialog
 from quiz.tui.widgets import ends
 
 NOTHING = N_("Nothing is called so.")
@@ -36,7 +36,7 @@ class Command:
     preview: Callable[[], object] | None = None
 
 
-class Palette(ModalScreen[Command]):
+class Palette(Dialog[Command]):
     """Dismissed with the command chosen, or None."""
 
     DEFAULT_CSS = """
@@ -99,8 +99,10 @@ class Palette(ModalScreen[Command]):
         self.action_choose()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        if preview := self._found[event.option_index].preview:
-            preview()
+        chosen = self._found[event.option_index : event.option_index + 1]  # of a list that is shorter by now: none
+        for command in chosen:
+            if command.preview:
+                command.preview()
 
     def on_option_list_option_selected(self) -> None:
         self.action_choose()
