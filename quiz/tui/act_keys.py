@@ -77,7 +77,7 @@ class ActKeys(Acts):
         uids = [entry.uid for entry in self.live_targets()]
         if uids:
             question = n_("Topics {n} card gets (+) or loses (-):", "Topics {n} cards get (+) or lose (-):", len(uids))
-            asked = Ask(question, retag.parse, placeholder=_(retag.EXAMPLE))
+            asked = Ask(question, retag.parse, placeholder="+exam -docker::volume")
             self.app.push_screen(
                 asked, lambda change: self.in_turn(partial(self._retag, uids, change)) if change else None
             )

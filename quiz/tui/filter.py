@@ -26,6 +26,10 @@ class Line(Input):
         Binding("escape", "leave", N_("Clear"), tooltip=N_("Leave the filter"), id="filter.leave"),
     ]
 
+    def replace(self, text: str, start: int, end: int) -> None:
+        """What is pasted is text, whatever it would do to a terminal."""
+        super().replace(safe(text), start, end)
+
     def action_leave(self) -> None:
         self.post_message(FilterLine.Left())
 

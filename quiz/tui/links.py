@@ -49,7 +49,7 @@ class LinkPicker(Dialog[Link | None]):
         height: auto; max-height: 60vh; border: none; background: transparent; background-tint: transparent; padding: 0;
         text-wrap: nowrap; text-overflow: ellipsis; scrollbar-size-vertical: 1;
     }
-    LinkPicker Links > .option-list--option-highlighted {
+    LinkPicker Links > .option-list--option-highlighted, LinkPicker Links:focus > .option-list--option-highlighted {
         background: $foreground 12%; color: $foreground; text-style: bold;
     }
     LinkPicker Hints { padding: 0; margin: 1 0 1 0; }
@@ -127,7 +127,7 @@ class Address(Dialog[None]):
 def described(number: int, link: Link) -> Content:
     """A link on two lines: what it is called, and where it leads."""
     key = str(number) if number <= NUMBERED else " "
-    name = Content.assemble((key, "bold $text-accent"), f" {link.text}")
+    name = Content.assemble((key, "bold"), f" {link.text}")
     return name if link.text == link.address else Content.assemble(name, "\n  ", (link.address, "dim"))
 
 

@@ -107,7 +107,7 @@ class Rows(ScrollView, can_focus=True):
         part = {self.cursor: ("rows--cursor",), self.hover: ("rows--hover",)}.get(index, ())
         style = self.get_visual_style(*part) if part else self.visual_style
         root = _(ALL_MATCHING if self._narrowed else ALL_CARDS)
-        content = line(self._rows[index], width, root, plain=index == self.cursor and self.has_focus)
+        content = line(self._rows[index], width, root, plain=index == self.cursor)
         return Visual.to_strips(self, content, width, 1, style, pad=True)[0].apply_meta({"row": index})
 
     def validate_cursor(self, cursor: int) -> int:
