@@ -41,7 +41,7 @@ Picture = tuple[tuple[Run, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A widget a person acts with or reads: where it stands, how much of that is in sight, what must be whole inside."
+    """A widget a person acts with or reads: where it stands, how much is in sight, what must be whole inside."""
 
     name: str
     region: Region
