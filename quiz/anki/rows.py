@@ -1,0 +1,90 @@
+"""What a collection of Anki holds, as frozen values: the same whatever flavour of file they were read from."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Template(NamedTuple):
+    """One kind of card that a note type makes; `question` and `answer` are its HTML with `{{Field}}` in it."""
+
+    name: str
+    question: str
+    answer: str
+
+
+class NoteType(NamedTuple):
+    """`fields` are their names in order. A `cloze` type has one template, whose cards are numbered by the clozes."""
+
+    id: int
+    name: str
+    cloze: bool
+    fields: tuple[str, ...]
+    templates: tuple[Template, ...]
+
+
+class NoteRow(NamedTuple):
+    """`id` in ms since 1970, `mod` in seconds; `fields` are HTML in the order of the note type."""
+
+    id: int
+    guid: str
+    notetype: int
+    mod: int
+    tags: tuple[str, ...]
+    fields: tuple[str, ...]
+
+
+class CardRow(NamedTuple):
+    """A card with its scheduling columns as Anki keeps them.
+
+    `type` 0 new, 1 learning, 2 review, 3 relearning; `queue` −1 suspended, −2 and −3 buried, else like the type, 3
+    learning on another day, 4 preview. `due` is a position, days since the collection's day 0, or seconds since 1970,
+    by queue. `interval` in days, negative in seconds; `factor` in permille. In a filtered deck (`home_deck` ≠ 0) the
+    due day is `home_due`. `mod` in seconds. `flags` 0–7, in the lowest three bits.
+    """
+
+    id: int
+    note: int
+    deck: int
+    ord: int
+    mod: int
+    type: int
+    queue: int
+    due: int
+    interval: int
+    factor: int
+    reps: int
+    lapses: int
+    left: int
+    home_due: int
+    home_deck: int
+    flags: int
+    data: str
+
+
+class LogRow(NamedTuple):
+    """A row of the review log: `id` in ms since 1970 is when; `ease` 1–4 the button, 0 for none.
+
+    `interval` and `last_interval` in days, negative in seconds; `factor` in permille; `ms` the time taken. `kind` 0
+    learning, 1 review, 2 relearning, 3 filtered deck, 4 and 5 set by hand or rescheduled.
+    """
+
+    id: int
+    card: int
+    ease: int
+    interval: int
+    last_interval: int
+    factor: int
+    ms: int
+    kind: int
+
+
+class Calendar(NamedTuple):
+    """How a collection counts days: `created` (seconds since 1970) lies in its day 0, at `offset_minutes` west of UTC.
+
+    A day begins at the hour `rollover`.
+    """
+
+    created: int
+    offset_minutes: int
+    rollover: int
