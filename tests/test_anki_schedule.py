@@ -67,7 +67,7 @@ class Person:
 
 
 @pytest.fixture
-def people(tmp_path: Path) -> Iterator[list[Person]]:
+def people() -> Iterator[list[Person]]:
     made: list[Person] = []
     yield made
     for person in made:
