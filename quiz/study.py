@@ -34,11 +34,19 @@ class Sitting(NamedTuple):
 class Study:
     """An open library with the rules and the clock in force."""
 
-    def __init__(self, store: Store, reader: Reader, rules: Rules, now: Callable[[], Moment] = clock.now) -> None:
+    def __init__(
+        self,
+        store: Store,
+        reader: Reader,
+        rules: Rules,
+        now: Callable[[], Moment] = clock.now,
+        offset_at: Callable[[int], int] = clock.offset_at,
+    ) -> None:
         self.store = store
         self.reader = reader
         self.rules = rules
         self.now = now
+        self.offset_at = offset_at
 
     @property
     def today(self) -> int:
