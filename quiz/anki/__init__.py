@@ -31,7 +31,7 @@ NOTETYPE_KEY = f"notetype:{notetype.NOTETYPE_ID}"
 class Exported:
     """What an export did, in notes. `stamps` are those of all exports so far: the next one asks for them.
 
-    `missing_media` names the images that were not found, as the notes name them.
+    `missing_media` names the images and recordings that were not found, as the notes name them.
     """
 
     new: int
@@ -52,7 +52,7 @@ def export(
 ) -> Exported:
     """Write the answered `entries` to `target`, replacing it as a whole.
 
-    `image` finds the file of an image as an entry names it. The same arguments give the same bytes.
+    `image` finds the file of an image or recording as an entry names it. The same arguments give the same bytes.
     ExportError: nothing to export, or `target` cannot be written.
     """
     chosen = {entry.uid: entry for entry in entries if entry.answered}

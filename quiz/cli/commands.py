@@ -175,8 +175,8 @@ def export(file: Path, words: tuple[str, ...], as_json: bool) -> None:
             {"file": str(file), "new": exported.new, "changed": exported.changed, "unchanged": exported.unchanged}
         )
         return
-    missing = _("the image {image} is not there; the card shows its name")
-    tell([missing.format(image=image) for image in exported.missing_media], err=True)
+    missing = _("{file} is not there; the card shows its name")
+    tell([missing.format(file=file) for file in exported.missing_media], err=True)
     tell([show.exported_line(exported, file)])
 
 
