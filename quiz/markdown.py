@@ -18,6 +18,7 @@ from quiz import formulas
 from quiz.highlight import code_html
 from quiz.language import N_, _
 from quiz.media import Kind, kind
+from quiz.swift import swift_html
 from quiz.terminal import cell_width, safe
 
 if TYPE_CHECKING:
@@ -71,7 +72,14 @@ def to_html(text: str, *, image: ImageSource) -> str:
     Recordings, shown like images or linked, are `<audio>` and `<video>`; a formula stays as written, dollars and
     all, in a `<span class="math">`.
     """
-    return safe(_html_parser().render(safe(text), {"image": image})).rstrip("\n")
+    text = safe(text)
+    html = swift_html(text, code_html)
+    return (full_html(text, image) if html is None else html).rstrip("\n")
+
+
+def full_html(text: str, image: ImageSource) -> str:
+    """The HTML of a safe text by the parser, however little there is to parse."""
+    return safe(_html_parser().render(text, {"image": image}))
 
 
 def tokens(text: str) -> list[Token]:

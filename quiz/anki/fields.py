@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import PurePath
 
-from quiz.anki.live import INERT, live
+from quiz.anki.live import inert, live
 from quiz.anki.media import Media
 from quiz.anki.stamps import content_hash
 from quiz.entry import Entry
@@ -55,7 +55,7 @@ def _html(entry: Entry, text: str, media: Media) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(safe(text)).translate(INERT)
+    return inert(escape(safe(text)))
 
 
 def _tags(topics: tuple[str, ...]) -> tuple[str, ...]:

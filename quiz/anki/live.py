@@ -6,7 +6,7 @@ import re
 
 from quiz.formulas import latex
 
-INERT = str.maketrans({"[": "&#91;", "{": "&#123;", "}": "&#125;"})
+INERT = {"[": "&#91;", "{": "&#123;", "}": "&#125;"}
 """Anki reads `[sound:…]`, `[latex]`, `[$]` and `{{…}}` even inside code."""
 
 _ACTS = ("\\", "<audio ", "<video ", '<span class="math">')
@@ -21,8 +21,14 @@ def live(fragment: str) -> str:
 
     Every `<` in it is the renderer's own, so what looks like one of its tags is one.
     """
-    inert = fragment.translate(INERT)
-    return _PIECE.sub(_piece, inert) if any(sign in inert for sign in _ACTS) else inert
+    text = inert(fragment)
+    return _PIECE.sub(_piece, text) if any(sign in text for sign in _ACTS) else text
+
+
+def inert(text: str) -> str:
+    for sign, entity in INERT.items():
+        text = text.replace(sign, entity)
+    return text
 
 
 def _piece(found: re.Match[str]) -> str:
