@@ -12,15 +12,15 @@ from quiz.sm2 import INTERVAL_CAP, Memory, Profile
 from quiz.sm2 import review as sm2_review
 
 Kind = Literal[
-    "grade", "drill", "cram", "due", "reset", "suspend", "resume", "bury", "flag", "unflag", "rewritten", "link",
-    "split", "drop", "undo",
+    "grade", "drill", "cram", "due", "reset", "suspend", "resume", "bury", "flag", "unflag", "leech", "rewritten",
+    "link", "split", "drop", "undo",
 ]  # fmt: skip
 """grade: an answer within the schedule. drill: a same-day repeat (SM-2 step 7). cram: practice outside the
 schedule. due: asked `shift` days from then on. reset: learned anew from nothing. suspend: set aside. bury: set
-aside until the next study day. resume: no longer set aside. flag/unflag: marked by the person. rewritten: a leech
-begins its count of lapses anew. link: `target` is the card that turned out to be `card`. split: `card` is not
-`target`, which it was taken for. drop: an orphan that is shown no more. undo: a tombstone on the event `target`.
-Only grade and reset change memory."""
+aside until the next study day. resume: no longer set aside. flag/unflag: marked by the person. leech: called one
+elsewhere. rewritten: a leech begins its count of lapses anew. link: `target` is the card that turned out to be
+`card`. split: `card` is not `target`, which it was taken for. drop: an orphan that is shown no more. undo: a
+tombstone on the event `target`. Only grade and reset change memory."""
 
 
 class Moment(NamedTuple):
@@ -60,6 +60,7 @@ class Progress:
     `graded_day` is the day of the last grade that changed memory; `last_day` and `last_grade` speak of the last
     grade or drill. `reviews` counts the grades that changed memory, `lapses` those that failed a card already
     learned; `excused` are the lapses from before it was rewritten. `buried_day` is the last day it is set aside.
+    `leech` says that it was called one elsewhere, whatever its lapses here.
     """
 
     memory: Memory = NEW
@@ -74,6 +75,7 @@ class Progress:
     buried_day: int | None = None
     suspended: bool = False
     flagged: bool = False
+    leech: bool = False
 
     @property
     def is_new(self) -> bool:
@@ -100,16 +102,32 @@ def progress(log: Iterable[Review], profile: Profile = "sm2", cap_days: int = IN
 
 def steps(log: Iterable[Review], profile: Profile = "sm2", cap_days: int = INTERVAL_CAP) -> Iterator[Step]:
     """Replay the events of one card: each that stands, with the progress before and after it."""
-    now = Progress()
-    graded_days: set[int] = set()
+    story = Story(profile, cap_days)
     for event in live(log):
-        before = now
-        now = _after(now, event, first=event.study_day not in graded_days, profile=profile, cap_days=cap_days)
+        before = story.now
+        yield event, before, story.tell(event)
+
+
+class Story:
+    """The progress of one card, told event by event in replay order."""
+
+    def __init__(self, profile: Profile = "sm2", cap_days: int = INTERVAL_CAP) -> None:
+        self.now = Progress()
+        self._graded_days: set[int] = set()
+        self._rules = profile, cap_days
+
+    def counts(self, event: Review) -> bool:
+        """Whether the event, coming next, is a grade that changes memory: the first one of its study day."""
+        return event.kind == "grade" and event.grade is not None and event.study_day not in self._graded_days
+
+    def tell(self, event: Review) -> Progress:
+        """The progress after the event."""
+        self.now = _after(self.now, event, self.counts(event), *self._rules)
         if event.kind == "grade":
-            graded_days.add(event.study_day)
+            self._graded_days.add(event.study_day)
         elif event.kind in ("reset", "due"):  # asked anew, perhaps on a day that has seen a grade
-            graded_days.clear()
-        yield event, before, now
+            self._graded_days.clear()
+        return self.now
 
 
 def by_card(log: Iterable[Review]) -> dict[str, list[Review]]:
@@ -147,28 +165,32 @@ def _root(card: str, same_as: dict[str, str]) -> str:
     return card
 
 
-def _after(now: Progress, event: Review, *, first: bool, profile: Profile, cap_days: int) -> Progress:
+MARKS: dict[str, dict[str, bool | None]] = {
+    "suspend": {"suspended": True},
+    "resume": {"suspended": False, "buried_day": None},
+    "flag": {"flagged": True},
+    "unflag": {"flagged": False},
+    "leech": {"leech": True},
+}
+"""What some kinds of events change, whatever was before."""
+
+
+def _after(now: Progress, event: Review, counts: bool, profile: Profile, cap_days: int) -> Progress:
     match event.kind:
-        case "suspend":
-            return replace(now, suspended=True)
-        case "resume":
-            return replace(now, suspended=False, buried_day=None)
         case "bury":
             return replace(now, buried_day=event.study_day)
-        case "flag" | "unflag":
-            return replace(now, flagged=event.kind == "flag")
         case "rewritten":
-            return replace(now, excused=now.lapses)
+            return replace(now, excused=now.lapses, leech=False)
         case "due":
             return replace(now, due_day=event.study_day + event.shift)
         case "reset":
             return Progress(suspended=now.suspended, flagged=now.flagged, buried_day=now.buried_day)
         case "grade" | "drill" if event.grade is not None:
-            if event.kind == "grade" and first:
+            if counts:
                 return _graded(now, event, event.grade, profile, cap_days)
             return replace(now, last_day=event.study_day, last_grade=event.grade, last_ms=event.moment.utc_ms)
-        case _:
-            return now
+        case kind:
+            return replace(now, **MARKS.get(kind, {}))  # type: ignore[arg-type]  # the table names fields of Progress
 
 
 def _graded(now: Progress, event: Review, grade: int, profile: Profile, cap_days: int) -> Progress:

@@ -195,6 +195,37 @@ def exported_line(exported: Exported, file: Path) -> str:
     )
 
 
+def export_advice(exported: Exported) -> list[str]:
+    """What a person does in Anki next, and what is left there of notes that are no more."""
+    lines = []
+    if exported.learned and exported.new:
+        lines.append(_("The first time, tick “Import any learning progress” in Anki: later it cannot be made up for."))
+    if exported.gone:
+        said = n_(
+            "{n} note exported earlier is no longer among your notes. In Anki, this search finds it:",
+            "{n} notes exported earlier are no longer among your notes. In Anki, this search finds them:",
+            len(exported.gone),
+        )
+        lines += [said, "  " + anki_search(exported.gone)]
+    return lines
+
+
+def anki_search(keys: Sequence[str]) -> str:
+    """Finds our notes in Anki by the field that holds their uid."""
+    return " OR ".join(f"ID:{key}" for key in keys)
+
+
+def exported_json(exported: Exported) -> dict[str, object]:
+    return {
+        "new": exported.new,
+        "changed": exported.changed,
+        "unchanged": exported.unchanged,
+        "with_progress": exported.learned,
+        "gone": list(exported.gone),
+        "missing_media": list(exported.missing_media),
+    }
+
+
 def _change(change: Change) -> str:
     said = f"{change.file}:{change.line}  {fit(change.question, 60)}"
     if change.what == "orphaned":

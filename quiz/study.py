@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from quiz import clock, config, fuzz, sources
@@ -18,7 +17,6 @@ from quiz.sm2 import Memory, review
 from quiz.store import Store
 
 if TYPE_CHECKING:
-    from quiz.anki import Exported
     from quiz.library import Report
     from quiz.notes.problems import Problem
     from quiz.session import Session
@@ -269,31 +267,6 @@ class Study:
             told = _("{n} cards have a uid that begins with {start}.").format(n=len(found), start=start)
             raise UsageError(told, _("Give more of it."))
         return found[0] if found else start
-
-    def export(self, target: Path, query: str = "", uids: Collection[str] | None = None) -> Exported:
-        """Write the live cards of a query, or of some uids, to an Anki package; what was written is remembered."""
-        from quiz import anki
-
-        chosen = self.entries(query) if uids is None else [entry for entry in self.entries() if entry.uid in uids]
-        stamps = {key: anki.Stamp(note_id, digest, mod) for key, note_id, digest, mod in self.store.stamps()}
-        exported = anki.export(
-            [entry for entry in chosen if entry.state == "live"],
-            target,
-            stamps=stamps,
-            now_ms=self.now().utc_ms,
-            day_start_hour=self.rules.day_start_hour,
-            image=_image_file,
-        )
-        self.store.keep_stamps((key, stamp.note_id, stamp.digest, stamp.mod) for key, stamp in exported.stamps.items())
-        return exported
-
-
-def _image_file(entry: Entry, src: str) -> Path | None:
-    file = sources.disk_path(entry.file).parent / src
-    try:
-        return file if file.is_file() else None
-    except OSError:  # a name the file system does not take
-        return None
 
 
 def open_study(environ: Mapping[str, str], now: Callable[[], Moment] = clock.now) -> Study:

@@ -1,4 +1,4 @@
-"""Entries → an Anki package (.apkg): new cards and text updates for the phone.
+"""Entries → an Anki package (.apkg): new cards with their progress, and text updates for the phone.
 
 What Anki keeps of a package was measured against its engine: an import adds what the collection does not have,
 replaces the text of a note whose `mod` is newer, and touches neither schedule nor deck of a card it has. So every
@@ -12,15 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quiz.anki import notetype
-from quiz.anki.collection import Note, Schedule, collection
+from quiz.anki.collection import Note, collection
 from quiz.anki.decks import deck_name
 from quiz.anki.fields import fields
 from quiz.anki.media import Media
 from quiz.anki.package import write
+from quiz.anki.schedule import NEW, log_row, schedule
 from quiz.anki.stamps import Stamp, stamped
 from quiz.entry import Entry
 from quiz.errors import ExportError
 from quiz.language import _
+from quiz.reviews import Progress, Step
 
 __all__ = ["Exported", "Stamp", "export"]
 
@@ -31,14 +33,19 @@ NOTETYPE_KEY = f"notetype:{notetype.NOTETYPE_ID}"
 class Exported:
     """What an export did, in notes. `stamps` are those of all exports so far: the next one asks for them.
 
-    `missing_media` names the images and recordings that were not found, as the notes name them.
+    `texts` are the digests of question and answer by guid. `missing_media` names the images and recordings that were
+    not found, as the notes name them. `learned` counts the notes that carry progress, `gone` names those exported
+    earlier whose cards are no more.
     """
 
     new: int
     changed: int
     unchanged: int
     stamps: dict[str, Stamp]
+    texts: dict[str, str]
     missing_media: tuple[str, ...]
+    learned: int = 0
+    gone: tuple[str, ...] = ()
 
 
 def export(
@@ -49,34 +56,43 @@ def export(
     now_ms: int,
     day_start_hour: int,
     image: Callable[[Entry, str], Path | None],
+    guids: Mapping[str, str] | None = None,
+    log: Mapping[str, Sequence[tuple[Step, int]]] | None = None,
 ) -> Exported:
     """Write the answered `entries` to `target`, replacing it as a whole.
 
-    `image` finds the file of an image or recording as an entry names it. The same arguments give the same bytes.
+    `image` finds the file of an image or recording as an entry names it. `guids` are those of the cards that Anki
+    knows by another name than their uid. `log` gives the steps of each card with the numbers of their rows; None
+    leaves all progress out. The same arguments give the same bytes.
     ExportError: nothing to export, or `target` cannot be written.
     """
-    chosen = {entry.uid: entry for entry in entries if entry.answered}
+    known = guids or {}
+    chosen = {known.get(entry.uid, entry.uid): entry for entry in entries if entry.answered}
     if not chosen:
         raise ExportError(
             _("No answered card to export."), _("Write an answer below a question, or choose other cards.")
         )
     media = Media(image)
-    texts = {uid: fields(entry, media) for uid, entry in chosen.items()}
-    digests = {NOTETYPE_KEY: notetype.digest()} | {uid: text.digest for uid, text in texts.items()}
+    texts = {guid: fields(entry, media) for guid, entry in chosen.items()}
+    digests = {NOTETYPE_KEY: notetype.digest()} | {guid: text.digest for guid, text in texts.items()}
     after = stamped(digests, stamps, now_ms)
-    notes = [
-        Note(
-            note_id=after[uid].note_id,
-            guid=uid,
-            mod=after[uid].mod,
-            deck=deck_name(chosen[uid].deck),
-            tags=text.tags,
-            fields=text.row,
-            schedule=Schedule(due=position),
-        )
-        for position, (uid, text) in enumerate(texts.items(), 1)
-    ]
+    notes = []
+    for position, (guid, text) in enumerate(texts.items(), 1):
+        entry, stamp = chosen[guid], after[guid]
+        now = Progress() if log is None else entry.progress
+        steps = () if log is None else log.get(entry.uid, ())
+        rows = tuple(row for step, number in steps if (row := log_row(step, number, stamp.note_id)))
+        columns = schedule(now, position)
+        notes.append(Note(stamp.note_id, guid, stamp.mod, deck_name(entry.deck), text.tags, text.row, columns, rows))
     write(target, collection(notes, after[NOTETYPE_KEY].mod, day_start_hour), media.files)
-    new = sum(uid not in stamps for uid in chosen)
-    changed = sum(uid in stamps and stamps[uid].digest != after[uid].digest for uid in chosen)
-    return Exported(new, changed, len(chosen) - new - changed, after, tuple(media.missing))
+    new = sum(guid not in stamps for guid in chosen)
+    changed = sum(guid in stamps and stamps[guid].digest != after[guid].digest for guid in chosen)
+    return Exported(
+        new,
+        changed,
+        len(chosen) - new - changed,
+        after,
+        {guid: text.text_digest for guid, text in texts.items()},
+        tuple(media.missing),
+        sum(bool(note.log) or note.schedule.type != NEW for note in notes),
+    )

@@ -11,39 +11,26 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from quiz.anki.decks import decks
 from quiz.anki.notetype import NOTETYPE_ID, notetype
+from quiz.anki.rows import LogRow
+from quiz.anki.schedule import Schedule
 
 CREATED = 1_262_347_200
 """2010-01-01 12:00 UTC in seconds: day 0 of the due days, on every machine whatever its time zone."""
 
 NOTE_ROW = "INSERT INTO notes VALUES (:id, :guid, :notetype, :mod, -1, :tags, :fields, :sort, 0, 0, '')"
 CARD_ROW = f"INSERT INTO cards VALUES ({', '.join('?' * 18)})"
-
-
-class Schedule(NamedTuple):
-    """The scheduling columns of a card, in Anki's order; the defaults are those of a card never reviewed."""
-
-    type: int = 0
-    queue: int = 0
-    due: int = 0
-    """New cards: the position 1..n in which they are introduced."""
-    interval_days: int = 0
-    factor_permille: int = 0
-    reviews: int = 0
-    lapses: int = 0
-    left: int = 0
-    original_due: int = 0
-    original_deck: int = 0
-    flags: int = 0
-    data: str = ""
+LOG_ROW = "INSERT INTO revlog VALUES (?, ?, -1, ?, ?, ?, ?, ?, ?)"
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note and its one card, which bears the number of the note. `mod` in seconds since 1970."""
+    """A note and its one card, which bears the number of the note, with the log of that card.
+
+    `mod` in seconds since 1970.
+    """
 
     note_id: int
     guid: str
@@ -52,6 +39,7 @@ class Note:
     tags: tuple[str, ...]
     fields: tuple[str, ...]
     schedule: Schedule
+    log: tuple[LogRow, ...] = ()
 
 
 def collection(notes: Sequence[Note], notetype_mod: int, day_start_hour: int) -> bytes:
@@ -69,6 +57,7 @@ def collection(notes: Sequence[Note], notetype_mod: int, day_start_hour: int) ->
         db.execute("UPDATE col SET crt = ?, conf = ?, decks = ?, models = ?", columns)
         db.executemany(NOTE_ROW, map(_note_row, notes))
         db.executemany(CARD_ROW, (_card_row(note, named[note.deck.casefold()][0]) for note in notes))
+        db.executemany(LOG_ROW, (row for note in notes for row in note.log))
         db.commit()
         return db.serialize()
 

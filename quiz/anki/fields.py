@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 from pathlib import PurePath
+from unicodedata import normalize
 
 from quiz.anki.live import inert, live
 from quiz.anki.media import Media
@@ -35,6 +36,16 @@ class Fields:
     def digest(self) -> str:
         """Hash of what is learned; not of the place, as one new line would mark every card below it as changed."""
         return content_hash((self.front, self.back, self.extra, *self.tags))
+
+    @property
+    def text_digest(self) -> str:
+        """Hash of question and answer alone, as Anki keeps them."""
+        return text_digest(self.front, self.back)
+
+
+def text_digest(front: str, back: str) -> str:
+    """Anki composes what it stores (NFC)."""
+    return content_hash(normalize("NFC", text) for text in (front, back))
 
 
 def fields(entry: Entry, media: Media) -> Fields:

@@ -36,7 +36,7 @@ COMMANDS = {
     "suspend": "commands",
     "link": "commands",
     "unlink": "amend",
-    "export": "commands",
+    "export": "exchange",
     "config": "config",
     "completion": "commands",
 }

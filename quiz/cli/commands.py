@@ -155,31 +155,6 @@ def undo() -> None:
         tell([show.undone_line(events, open_study.store.entry(events[0].card))])
 
 
-EXPORT_HELP = N_("Write cards to an Anki package. A later export updates the same notes in place.")
-
-
-@cli.command(cls=QueryCommand, help=EXPORT_HELP, epilog=QUERY_HELP)
-@click.argument("file", type=click.Path(path_type=Path))
-@query_words
-@as_json
-def export(file: Path, words: tuple[str, ...], as_json: bool) -> None:
-    from quiz import show
-
-    if file.suffix.lower() != ".apkg":
-        raise UsageError(_("{file} is no Anki package.").format(file=file), _("Name a file that ends in .apkg."))
-    with study() as open_study:
-        refresh(open_study)
-        exported = open_study.export(file, " ".join(words))
-    if as_json:
-        tell_json(
-            {"file": str(file), "new": exported.new, "changed": exported.changed, "unchanged": exported.unchanged}
-        )
-        return
-    missing = _("{file} is not there; the card shows its name")
-    tell([missing.format(file=file) for file in exported.missing_media], err=True)
-    tell([show.exported_line(exported, file)])
-
-
 @cli.command(
     help=N_(
         "Give a reworded card its history back.\n\n"

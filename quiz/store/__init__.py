@@ -16,6 +16,7 @@ from quiz.reviews import Moment, Review
 from quiz.schedule import Counts, Done, Rules, Tally, counts
 from quiz.sm2 import DRILL_BELOW, INTERVAL_CAP, Profile
 from quiz.store.cards import Cards
+from quiz.store.exchange import Exchange
 from quiz.store.log import LIVE
 from quiz.store.rows import CARD, ENTRY, CardRow, FileRow, as_entry, marks
 from quiz.store.sums import Sums
@@ -24,7 +25,7 @@ from quiz.store.waiting import GRADED, LOAD, SIBLINGS, TALLY
 __all__ = ["CardRow", "FileRow", "Store"]
 
 
-class Store(Cards, Sums):
+class Store(Cards, Sums, Exchange):
     def __init__(self, path: Path, profile: Profile = "sm2", cap_days: int = INTERVAL_CAP) -> None:
         super().__init__(path, profile, cap_days)
         with ExitStack() as failing:
@@ -149,6 +150,10 @@ class Store(Cards, Sums):
         with self._told():
             return {uid for (uid,) in self._db.execute("SELECT uid FROM cards UNION SELECT card FROM events")}
 
+    def live_uids(self) -> set[str]:
+        with self._told():
+            return {uid for (uid,) in self._db.execute("SELECT uid FROM cards WHERE state = 'live'")}
+
     # — notes —
 
     def sources(self) -> dict[str, str]:
@@ -191,17 +196,6 @@ class Store(Cards, Sums):
             self._db.executemany("UPDATE cards SET state = 'orphan' WHERE uid = ?", [(uid,) for uid in orphans])
             self._db.executemany("DELETE FROM cards WHERE uid = ?", [(uid,) for uid in replaced])
             self._put_cards(cards)
-
-    # — exports —
-
-    def stamps(self) -> list[tuple[str, int, str, int]]:
-        """key, note id, digest, mod of everything the last exports wrote."""
-        with self._told():
-            return list(self._db.execute("SELECT key, note_id, digest, mod FROM exports"))
-
-    def keep_stamps(self, rows: Iterable[tuple[str, int, str, int]]) -> None:
-        with self._write():
-            self._db.executemany("INSERT OR REPLACE INTO exports VALUES (?, ?, ?, ?)", rows)
 
     # — inside a transaction —
 

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from quiz.entry import Entry
 from quiz.store.log import Log
-from quiz.store.rows import ENTRY, as_entry
+from quiz.store.rows import ENTRY, as_entry, parts, places
 
 if TYPE_CHECKING:
     from quiz.retag import Retag
 
-AT_ONCE = 500
 IN_ORDER = (
     "FROM cards LEFT JOIN memories ON card = uid WHERE state = 'live' AND file IN ("
     "  WITH RECURSIVE named (name) AS (SELECT min(file) FROM cards UNION ALL"
@@ -36,13 +35,11 @@ class Cards(Log):
 
     def some(self, uids: Iterable[str]) -> Iterator[Entry]:
         """The live cards and orphans among these, in any order."""
-        asked = list(uids)
         with self._told():
-            for start in range(0, len(asked), AT_ONCE):
-                part = asked[start : start + AT_ONCE]
+            for part in parts(list(uids)):
                 rows = self._db.execute(
                     f"SELECT {ENTRY} FROM cards LEFT JOIN memories ON card = uid"
-                    f" WHERE uid IN ({', '.join('?' * len(part))}) AND state IN ('live', 'orphan')",
+                    f" WHERE uid IN ({places(part)}) AND state IN ('live', 'orphan')",
                     part,
                 ).fetchall()
                 yield from map(as_entry, rows)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple
 from pathlib import Path
 
 from quiz.reviews import Kind, Moment, Progress, Review, replay
 from quiz.sm2 import INTERVAL_CAP, Profile
 from quiz.store.database import Database
-from quiz.store.rows import EVENT, MEMORY, as_progress, as_review, marks
+from quiz.store.rows import EVENT, MEMORY, as_progress, as_review, marks, parts, places
 
 LIVE = "kind != 'undo' AND event_id NOT IN (SELECT target FROM events WHERE kind = 'undo')"
+HERE = "source = 'terminal'"
+"""What was done on this machine, and can be undone on it."""
 CLOCK_SLACK_MS = 86_400_000
 """A clock set back by less than a day does not change the order in which things were done."""
+
+Links = Sequence[tuple[str, str]]
+"""The cards that live links join, two by two."""
 
 
 class Log(Database):
@@ -56,10 +61,39 @@ class Log(Database):
 
     def history(self, card: str) -> list[Review]:
         """The events of one card, undone ones too, and of those linked with it."""
-        same = self._linked(card)
         with self._told():
-            rows = self._db.execute(f"SELECT {EVENT} FROM events WHERE card IN ({_places(same)}) ORDER BY rowid", same)
-            return [as_review(row) for row in rows]
+            return self._events(self._linked(card))
+
+    def histories(self, cards: Sequence[str]) -> dict[str, list[Review]]:
+        """`history` of each of the cards."""
+        with self._told():
+            links = self.links()
+            same = {card: _joined(card, links) for card in cards}
+            found: dict[str, list[Review]] = {}
+            for event in self._events(sorted({other for joined in same.values() for other in joined})):
+                found.setdefault(event.card, []).append(event)
+            return {card: [event for other in same[card] for event in found.get(other, ())] for card in cards}
+
+    def merge(self, events: Iterable[Review]) -> int:
+        """Append events that happened elsewhere, less those that are here already; how many were new.
+
+        The same events in any order and any number of parts give the same log and the same memories.
+        """
+        with self._write():
+            new = 0
+            cards: set[str] = set()
+            for event in events:
+                known = self._db.execute("SELECT 1 FROM events WHERE event_id = ?", (event.event_id,)).fetchone()
+                if known is None:
+                    self._insert(event)
+                    cards.add(event.card)
+                    new += 1
+            self._refresh(*cards)
+            return new
+
+    def links(self) -> Links:
+        with self._told():
+            return self._db.execute(f"SELECT card, target FROM events WHERE kind = 'link' AND {LIVE}").fetchall()
 
     def replay(self) -> int:
         """Rebuild every memory from the log; how many cards the log speaks of."""
@@ -75,24 +109,32 @@ class Log(Database):
 
     def _append(self, review: Review) -> Review:
         """Give the event its id, keep times apart, write it, and refresh the memory it speaks of."""
-        newest = self._db.execute("SELECT utc_ms FROM events ORDER BY rowid DESC LIMIT 1").fetchone()
         now = review.moment.utc_ms
-        if newest and 0 <= newest[0] - now < CLOCK_SLACK_MS:
-            now = newest[0] + 1
-        row = (
-            f"{now:012x}-{os.urandom(6).hex()}",
-            review.card,
-            now,
-            review.moment.offset_minutes,
-            *review[3:],
-        )
+        (newest,) = self._db.execute(
+            "SELECT max(utc_ms) FROM events WHERE utc_ms < ?", (now + CLOCK_SLACK_MS,)
+        ).fetchone()
+        if newest is not None and newest >= now:
+            now = newest + 1
+        event = review._replace(event_id=f"{now:012x}-{os.urandom(6).hex()}", moment=review.moment._replace(utc_ms=now))
+        self._insert(event)
+        self._refresh(event.card)
+        return event
+
+    def _insert(self, event: Review) -> None:
+        row = (event.event_id, event.card, *event.moment, *event[3:])
         self._db.execute(f"INSERT INTO events ({EVENT}) VALUES ({marks(EVENT)})", row)
-        self._refresh(review.card)
-        return as_review(row)
+
+    def _events(self, cards: Sequence[str]) -> list[Review]:
+        """The events of these cards in the order they were written."""
+        found = []
+        for part in parts(cards):
+            query = f"SELECT rowid, {EVENT} FROM events WHERE card IN ({places(part)})"
+            found += self._db.execute(query, part).fetchall()
+        return [as_review(row[1:]) for row in sorted(found)]
 
     def _last_act(self) -> list[Review]:
         """The events of the last act that stands, the newest first."""
-        query = f"SELECT {EVENT} FROM events WHERE {LIVE}"
+        query = f"SELECT {EVENT} FROM events WHERE {HERE} AND {LIVE}"
         last = self._db.execute(f"{query} ORDER BY rowid DESC LIMIT 1").fetchone()
         if last is None:
             return []
@@ -103,21 +145,18 @@ class Log(Database):
         )
         return [as_review(row) for row in rows]
 
-    def _refresh(self, card: str) -> None:
-        """Replay the events of one card and of those linked with it."""
-        same = self._linked(card)
-        log = self._db.execute(f"SELECT {EVENT} FROM events WHERE card IN ({_places(same)})", same)
-        memories = replay(map(as_review, log), self.profile, self.cap_days)
-        self._db.executemany("DELETE FROM memories WHERE card = ?", [(uid,) for uid in same])
-        self._keep(memories)
+    def _refresh(self, *cards: str) -> None:
+        """Replay the events of cards and of those linked with them."""
+        links = self.links()
+        for part in parts(sorted(cards)):
+            same = sorted({other for card in part for other in _joined(card, links)})
+            memories = replay(self._events(same), self.profile, self.cap_days)
+            self._db.executemany("DELETE FROM memories WHERE card = ?", [(uid,) for uid in same])
+            self._keep(memories)
 
     def _linked(self, card: str) -> list[str]:
         """The card and all that live links join with it, in either direction."""
-        links = self._db.execute(f"SELECT card, target FROM events WHERE kind = 'link' AND {LIVE}").fetchall()
-        same = [card]
-        for uid in same:
-            same += [other for link in links if uid in link for other in link if other not in same]
-        return same
+        return _joined(card, self.links())
 
     def _adopt_rules(self) -> None:
         """Rebuild the memories where they were made under other rules."""
@@ -143,5 +182,8 @@ class Log(Database):
         )
 
 
-def _places(values: list[str]) -> str:
-    return ", ".join("?" * len(values))
+def _joined(card: str, links: Links) -> list[str]:
+    same = [card]
+    for uid in same:
+        same += [other for link in links if uid in link for other in link if other not in same]
+    return same

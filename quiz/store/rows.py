@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from sys import intern
 from typing import Any, NamedTuple
 
@@ -12,10 +12,11 @@ from quiz.sm2 import Memory
 from quiz.sources import Look
 
 UNSEEN = Progress()
+AT_ONCE = 500
 EVENT = "event_id, card, utc_ms, offset_minutes, study_day, kind, grade, duration_ms, source, target, shift, batch"
 MEMORY = (
     "repetitions, interval_days, ease_hundredths, due_day, graded_day, last_day, last_grade, last_ms, reviews, lapses,"
-    " excused, buried_day, suspended, flagged"
+    " excused, buried_day, suspended, flagged, leech"
 )
 CARD = "uid, id, deck, heading, question, answer, answered, kind, topics, file, line, position, state, note, was"
 ENTRY = f"uid, deck, question, answer, kind, coalesce(retagged, topics), file, line, state, note, {MEMORY}"
@@ -60,6 +61,15 @@ class FileRow(NamedTuple):
 
 def marks(columns: str) -> str:
     return ", ".join("?" * (columns.count(",") + 1))
+
+
+def places(values: Sequence[str]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def parts(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Portions that the database takes at once."""
+    return (values[start : start + AT_ONCE] for start in range(0, len(values), AT_ONCE))
 
 
 def as_review(row: Sequence[Any]) -> Review:

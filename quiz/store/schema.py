@@ -87,6 +87,32 @@ MIGRATIONS = (
     CREATE INDEX cards_to_ask ON cards (uid, deck, note) WHERE state = 'live' AND answered;
     UPDATE files SET rules = '';
     """,
+    """
+    DROP TABLE memories;
+    CREATE TABLE memories (
+        card TEXT PRIMARY KEY, repetitions INTEGER NOT NULL, interval_days INTEGER NOT NULL,
+        ease_hundredths INTEGER NOT NULL, due_day INTEGER, graded_day INTEGER, last_day INTEGER, last_grade INTEGER,
+        last_ms INTEGER NOT NULL, reviews INTEGER NOT NULL, lapses INTEGER NOT NULL, excused INTEGER NOT NULL,
+        buried_day INTEGER, suspended INTEGER NOT NULL, flagged INTEGER NOT NULL, leech INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX memories_by_due_day ON memories (due_day);
+    CREATE INDEX memories_by_graded_day ON memories (graded_day);
+    DELETE FROM meta WHERE key = 'profile';
+    CREATE INDEX events_by_time ON events (utc_ms);
+    CREATE INDEX events_here ON events (source) WHERE source = 'terminal';
+    CREATE TABLE anki_cards (
+        guid TEXT NOT NULL, ord INTEGER NOT NULL, card TEXT NOT NULL, PRIMARY KEY (guid, ord)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX anki_cards_by_card ON anki_cards (card);
+    CREATE TABLE anki_marks (
+        card TEXT PRIMARY KEY, suspended INTEGER NOT NULL, flagged INTEGER NOT NULL, leech INTEGER NOT NULL,
+        mod INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE anki_rows (event_id TEXT PRIMARY KEY, row INTEGER NOT NULL UNIQUE) STRICT, WITHOUT ROWID;
+    CREATE TABLE anki_texts (
+        key TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (key, digest)
+    ) STRICT, WITHOUT ROWID;
+    """,
 )
 BACKUPS_KEPT = 14
 BUSY_SECONDS = 10

@@ -79,9 +79,10 @@ class UseKeys(Acts):
         self.quiz.start(sitting.session)
 
     async def _export(self, uids: set[str], file: Path) -> None:
+        from quiz.exchange.outgoing import export
         from quiz.show import exported_line
 
-        exported = await self.carried_out(lambda study: study.export(file, uids=uids))
+        exported = await self.carried_out(lambda study: export(study, file, uids=uids))
         self.quiz.tell(safe(exported_line(exported, file)))
 
     def on_screen_resume(self) -> None:

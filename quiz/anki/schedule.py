@@ -1,0 +1,116 @@
+"""Our progress in Anki's numbers, and back. The recipe was measured against the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from quiz.anki.rows import LogRow
+from quiz.reviews import Progress, Review, Step
+
+DAY_ZERO = date(2010, 1, 1).toordinal()
+"""The study day that is day 0 of our packages."""
+
+BUTTONS = (1, 1, 1, 2, 3, 4)
+"""The button for each grade 0–5."""
+
+LOGGED = frozenset({"grade", "drill", "cram", "reset", "due"})
+"""The kinds of events that Anki's log has rows for."""
+
+GRADES = {1: 2, 2: 3, 3: 4, 4: 5}
+"""The grade for each button; the first one stands for 0 and 1, too."""
+
+ANKI = "anki"
+"""The source of the events that came from there."""
+
+LEARNING, REVIEW, RELEARNING, FILTERED, BY_HAND = range(5)
+NEW, LEARNED = 0, 2
+SUSPENDED = -1
+FLAG = 1
+DATA = '{{"pos":{position},"lrt":{seconds}}}'
+"""The position the card had when it was new, and when it was last answered."""
+
+
+class Schedule(NamedTuple):
+    """The scheduling columns of a card, in Anki's order; the defaults are those of a card never reviewed."""
+
+    type: int = NEW
+    queue: int = NEW
+    due: int = 0
+    """New cards: the position 1..n in which they are introduced; others: days since day 0."""
+    interval_days: int = 0
+    factor_permille: int = 0
+    reviews: int = 0
+    lapses: int = 0
+    left: int = 0
+    original_due: int = 0
+    original_deck: int = 0
+    flags: int = 0
+    data: str = ""
+
+
+def schedule(progress: Progress, position: int, day_zero: int = DAY_ZERO) -> Schedule:
+    """The columns of a card that is the `position`th new one where it is new.
+
+    What is buried is not: Anki unburies by a day of its own. A drill is over when its study day is: a failed card is
+    due tomorrow.
+    """
+    flags = FLAG if progress.flagged else 0
+    queue = SUSPENDED if progress.suspended else None
+    if progress.due_day is None:
+        return Schedule(NEW, NEW if queue is None else queue, position, flags=flags)
+    return Schedule(
+        LEARNED,
+        LEARNED if queue is None else queue,
+        progress.due_day - day_zero,
+        max(1, progress.memory.interval_days),
+        permille(progress),
+        progress.reviews,
+        progress.lapses,
+        flags=flags,
+        data=DATA.format(position=position, seconds=progress.last_ms // 1000) if progress.last_ms else "",
+    )
+
+
+def permille(progress: Progress) -> int:
+    return progress.memory.ease_hundredths * 10
+
+
+def log_row(step: Step, number: int, card: int) -> LogRow | None:
+    """The row with that number for an event and the progress around it; None for what Anki's log does not know.
+
+    A repeat of the same study day is a row of relearning, practice one of a filtered deck that reschedules nothing.
+    """
+    event, before, after = step
+    intervals = after.memory.interval_days, before.memory.interval_days
+    if event.kind in ("reset", "due"):
+        factor = 0 if event.kind == "reset" else permille(after)
+        return LogRow(number, card, 0, *intervals, factor, 0, BY_HAND)
+    if event.grade is None or event.kind not in LOGGED:
+        return None
+    if event.kind == "cram":
+        kind, factor = FILTERED, 0
+    else:
+        counted = after.reviews > before.reviews
+        kind, factor = (LEARNING if before.reviews == 0 else REVIEW) if counted else RELEARNING, permille(after)
+    return LogRow(number, card, BUTTONS[event.grade], *intervals, factor, event.duration_ms, kind)
+
+
+def numbered(events: Iterable[Review], known: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    """Event ids and the ids of their rows: the time of the event, or the next free ms, since no two rows share one.
+
+    `known` are the events that have a row with another number already. Of two with the same time, the one that came
+    from Anki keeps it.
+    """
+    ordered = sorted(events, key=lambda event: (event.moment.utc_ms, event.source != ANKI, event.event_id))
+    times = {event.moment.utc_ms for event in ordered}
+    taken = set(known.values())
+    for event in ordered:
+        number = known.get(event.event_id)
+        if number is None:
+            number = event.moment.utc_ms
+            while number in taken or (number in times and number != event.moment.utc_ms):
+                number += 1
+            taken.add(number)
+        yield event.event_id, number

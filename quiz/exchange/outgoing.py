@@ -1,0 +1,109 @@
+"""Cards of the library → an Anki package, with all that a later one and the way back ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quiz import sources
+from quiz.anki.schedule import LOGGED, numbered
+from quiz.entry import Entry
+from quiz.marks import Marks, Seen
+from quiz.reviews import Review, Step, by_card, live, steps
+from quiz.schedule import is_leech
+
+if TYPE_CHECKING:
+    from quiz.anki import Exported
+    from quiz.store import Store
+    from quiz.study import Study
+
+Numbered = tuple[Step, int]
+
+
+def export(
+    study: Study, target: Path, query: str = "", uids: Collection[str] | None = None, *, progress: bool = True
+) -> Exported:
+    """Write the live cards of a query, or of some uids, to an Anki package; what was written is remembered.
+
+    With `progress` the package carries what the log knows of them.
+    """
+    from quiz import anki
+
+    store = study.store
+    everything = study.entries(query if uids is None else "")
+    chosen = [entry for entry in everything if entry.state == "live" and (uids is None or entry.uid in uids)]
+    stamps = {key: anki.Stamp(note_id, digest, mod) for key, note_id, digest, mod in store.stamps()}
+    names = guids(store, stamps)
+    exported = anki.export(
+        chosen,
+        target,
+        stamps=stamps,
+        now_ms=study.now().utc_ms,
+        day_start_hour=study.rules.day_start_hour,
+        image=image_file,
+        guids=names,
+        log=histories(study) if progress else None,
+    )
+    store.keep_stamps((key, stamp.note_id, stamp.digest, stamp.mod) for key, stamp in exported.stamps.items())
+    store.keep_anki_texts(exported.texts.items())
+    marks = {entry.uid: Seen(marks_of(study, entry) if progress else Marks()) for entry in chosen if entry.answered}
+    store.keep_anki_marks(marks, replace=False)
+    return replace(exported, gone=_gone(store, stamps, names))
+
+
+def histories(study: Study) -> dict[str, list[Numbered]]:
+    """Card → what Anki's log knows of its story, each step with the id of its row; ids once given stay."""
+    log, rules = study.store.reviews(), study.rules
+    known = study.store.anki_rows()
+    standing = [event for event in live(log) if event.kind in LOGGED]
+    numbers = dict(numbered(standing, known))
+    moved = {event.event_id: numbers[event.event_id] for event in standing if _moved(event, numbers)}
+    study.store.keep_anki_rows({event: number for event, number in moved.items() if event not in known})
+    return {
+        card: [
+            (step, numbers[step[0].event_id])
+            for step in steps(events, rules.profile, rules.longest_interval_days)
+            if step[0].event_id in numbers
+        ]
+        for card, events in by_card(log).items()
+    }
+
+
+def _moved(event: Review, numbers: Mapping[str, int]) -> bool:
+    return numbers[event.event_id] != event.moment.utc_ms
+
+
+def guids(store: Store, exported: Collection[str]) -> dict[str, str]:
+    """The guids of the cards that Anki knows by another name than their uid.
+
+    Those that came from there kept theirs; one that was linked goes on as the note it was exported as.
+    """
+    names = {card: guid for (guid, number), card in store.anki_cards().items() if number == 0}
+    for one, other in store.links():
+        for card, before in ((one, other), (other, one)):
+            if card not in exported and before in exported:
+                names.setdefault(card, before)
+    return names
+
+
+def marks_of(study: Study, entry: Entry) -> Marks:
+    now = entry.progress
+    return Marks(now.suspended, now.flagged, is_leech(now, study.rules.leech_lapses))
+
+
+def _gone(store: Store, stamps: Iterable[str], names: Mapping[str, str]) -> tuple[str, ...]:
+    """The notes exported earlier whose cards the notes no longer hold."""
+    there = store.live_uids()
+    there |= {names[uid] for uid in there & names.keys()}
+    return tuple(key for key in stamps if not key.startswith("notetype:") and key not in there)
+
+
+def image_file(entry: Entry, src: str) -> Path | None:
+    """The file of an image as an entry names it."""
+    file = sources.disk_path(entry.file).parent / src
+    try:
+        return file if file.is_file() else None
+    except OSError:  # a name the file system does not take
+        return None

@@ -1,0 +1,63 @@
+"""What is known of the cards on the other side: which they are to Anki, and what was last written and seen there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from quiz.marks import Marks, Seen
+from quiz.store.log import Log
+
+StampRow = tuple[str, int, str, int]
+"""key, note id, digest, mod of a note that was exported."""
+
+
+class Exchange(Log):
+    def stamps(self) -> list[StampRow]:
+        """What the last exports wrote."""
+        with self._told():
+            return list(self._db.execute("SELECT key, note_id, digest, mod FROM exports"))
+
+    def keep_stamps(self, rows: Iterable[StampRow]) -> None:
+        with self._write():
+            self._db.executemany("INSERT OR REPLACE INTO exports VALUES (?, ?, ?, ?)", rows)
+
+    def anki_cards(self) -> dict[tuple[str, int], str]:
+        """(guid, ord) → the card, for those that came from Anki under a guid of its own."""
+        with self._told():
+            rows = self._db.execute("SELECT guid, ord, card FROM anki_cards")
+            return {(guid, number): card for guid, number, card in rows}
+
+    def keep_anki_cards(self, cards: Mapping[tuple[str, int], str]) -> None:
+        rows = ((*key, card) for key, card in cards.items())
+        with self._write():
+            self._db.executemany("INSERT OR REPLACE INTO anki_cards VALUES (?, ?, ?)", rows)
+
+    def anki_marks(self) -> dict[str, Seen]:
+        with self._told():
+            rows = self._db.execute("SELECT card, mod, suspended, flagged, leech FROM anki_marks")
+            return {card: Seen(Marks(*map(bool, marks)), mod) for card, mod, *marks in rows}
+
+    def keep_anki_marks(self, marks: Mapping[str, Seen], *, replace: bool = True) -> None:
+        """Remember what was seen; `replace` False for what is only hoped to arrive, where nothing was seen yet."""
+        verb = "REPLACE" if replace else "IGNORE"
+        rows = ((card, *map(int, seen.marks), seen.mod) for card, seen in marks.items())
+        with self._write():
+            self._db.executemany(f"INSERT OR {verb} INTO anki_marks VALUES (?, ?, ?, ?, ?)", rows)
+
+    def anki_rows(self) -> dict[str, int]:
+        """Event → the id of its row in Anki's log, where that is not the event's own time."""
+        with self._told():
+            return dict(self._db.execute("SELECT event_id, row FROM anki_rows"))
+
+    def keep_anki_rows(self, rows: Mapping[str, int]) -> None:
+        with self._write():
+            self._db.executemany("INSERT OR IGNORE INTO anki_rows VALUES (?, ?)", rows.items())
+
+    def anki_texts(self) -> set[tuple[str, str]]:
+        """Every text that was ever written to a note: (key, digest)."""
+        with self._told():
+            return set(self._db.execute("SELECT key, digest FROM anki_texts"))
+
+    def keep_anki_texts(self, texts: Iterable[tuple[str, str]]) -> None:
+        with self._write():
+            self._db.executemany("INSERT OR IGNORE INTO anki_texts VALUES (?, ?)", texts)

@@ -1,0 +1,129 @@
+"""Anki's own engine as a process of its own, so that a test can give it a time zone and a clock.
+
+Reads one JSON list of actions from its input and prints one JSON list of what each gave.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from typing import Any
+
+CARDS = (
+    "SELECT n.guid, c.ord, c.type, c.queue, c.due, c.ivl, c.factor, c.reps, c.lapses, c.flags, c.data"
+    " FROM cards c JOIN notes n ON n.id = c.nid ORDER BY n.guid, c.ord"
+)
+LOG = (
+    "SELECT r.id, n.guid, r.ease, r.ivl, r.lastIvl, r.factor, r.time, r.type"
+    " FROM revlog r JOIN cards c ON c.id = r.cid JOIN notes n ON n.id = c.nid ORDER BY r.id"
+)
+
+
+class Engine:
+    def __init__(self, path: str) -> None:
+        from anki.collection import Collection
+
+        self.col = Collection(path)
+
+    def take(self, package: str, progress: bool = True) -> dict[str, int]:
+        """Import as a person does who ticked "Import any learning progress"."""
+        from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
+
+        options = ImportAnkiPackageOptions(with_scheduling=progress)
+        log = self.col.import_anki_package(ImportAnkiPackageRequest(package_path=package, options=options)).log
+        return {kind: len(getattr(log, kind)) for kind in ("new", "updated", "duplicate", "conflicting")}
+
+    def give(self, package: str, kind: str, legacy: bool, progress: bool = True) -> None:
+        """Write the collection to a package, as the four flavours of files come about."""
+        from anki.collection import ExportAnkiPackageOptions
+
+        if kind == "colpkg":
+            self.col.export_collection_package(package, True, legacy)
+            return
+        options = ExportAnkiPackageOptions(
+            with_scheduling=progress, with_media=True, legacy=legacy, with_deck_configs=False
+        )
+        self.col.export_anki_package(out_path=package, options=options, limit=None)
+
+    def state(self) -> dict[str, Any]:
+        """Every card, by days from today where it is due, and every row of the log."""
+        today = self.col.sched.today
+        cards = {
+            f"{guid}/{number}": [kind, queue, due - today if kind == 2 else due, *rest]
+            for guid, number, kind, queue, due, *rest in self.col.db.all(CARDS)
+        }
+        return {"cards": cards, "log": self.col.db.all(LOG), "now": int(time.time() * 1000)}
+
+    def answer(self, guid: str, ease: int, ms: int = 1500) -> None:
+        """Press a button, as the phone does."""
+        from anki.scheduler.v3 import CardAnswer
+
+        cid = self.card(guid)
+        states = self.col._backend.get_scheduling_states(cid)
+        names = ("again", "hard", "good", "easy")
+        self.col._backend.answer_card(
+            CardAnswer(
+                card_id=cid,
+                current_state=states.current,
+                new_state=getattr(states, names[ease - 1]),
+                rating=ease - 1,
+                answered_at_millis=int(time.time() * 1000),
+                milliseconds_taken=ms,
+            )
+        )
+
+    def card(self, guid: str) -> int:
+        cid: int = self.col.db.scalar(
+            "SELECT c.id FROM cards c JOIN notes n ON n.id = c.nid WHERE guid = ? ORDER BY ord", guid
+        )
+        return cid
+
+    def suspend(self, guid: str) -> None:
+        self.col.sched.suspend_cards([self.card(guid)])
+
+    def unsuspend(self, guid: str) -> None:
+        self.col.sched.unsuspend_cards([self.card(guid)])
+
+    def flag(self, guid: str, flag: int) -> None:
+        self.col.set_user_flag_for_cards(flag, [self.card(guid)])
+
+    def forget(self, guid: str) -> None:
+        self.col.sched.schedule_cards_as_new([self.card(guid)])
+
+    def due_in(self, guid: str, days: str) -> None:
+        self.col.sched.set_due_date([self.card(guid)], days)
+
+    def tag(self, guid: str, *tags: str) -> None:
+        note = self.col.get_card(self.card(guid)).note()
+        note.tags = list(tags)
+        self.col.update_note(note)
+
+    def write(self, guid: str, field: str, html: str) -> None:
+        note = self.col.get_card(self.card(guid)).note()
+        note[field] = html
+        self.col.update_note(note)
+
+    def cram(self, search: str) -> None:
+        """Put what a search finds into a filtered deck that reschedules nothing."""
+        deck = self.col.sched.get_or_create_filtered_deck(deck_id=0)
+        deck.config.reschedule = False
+        del deck.config.search_terms[1:]
+        deck.config.search_terms[0].search = search
+        self.col.sched.add_or_update_filtered_deck(deck)
+
+    def check(self) -> list[str]:
+        return list(self.col._backend.check_database())
+
+
+def main() -> None:
+    path, actions = sys.argv[1], json.load(sys.stdin)
+    engine = Engine(path)
+    try:
+        print(json.dumps([getattr(engine, name)(*arguments) for name, *arguments in actions]))
+    finally:
+        engine.col.close()
+
+
+if __name__ == "__main__":
+    main()
