@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from quiz.markdown import HIGHLIGHT_CHARACTERS, HIGHLIGHT_LINE, code_css, parser, to_html, to_plain
+from quiz.highlight import HIGHLIGHT_CHARACTERS, HIGHLIGHT_LINE, code_css
+from quiz.markdown import parser, to_html, to_plain
 from quiz.terminal import safe
 
 MARKS = "**~~__*`[]()<>!|#->&\\\"'.:;/ \n\t"
@@ -120,9 +121,13 @@ def test_a_commonmark_document_renders_the_same_without_the_rule() -> None:
     assert parser().render(COMMONMARK) == without_rule().render(COMMONMARK)
 
 
-@given(st.text(st.characters(min_codepoint=9, max_codepoint=126) | st.sampled_from(MARKS), max_size=60))
+@given(
+    st.text(
+        st.characters(min_codepoint=9, max_codepoint=126, exclude_characters="$") | st.sampled_from(MARKS), max_size=60
+    )
+)
 def test_the_rule_never_touches_ascii(text: str) -> None:
-    """ASCII text renders the same with and without the rule."""
+    """ASCII text renders the same with and without the rule, where no dollar begins a formula."""
     assert parser().render(text) == without_rule().render(text)
 
 

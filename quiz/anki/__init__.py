@@ -33,9 +33,9 @@ NOTETYPE_KEY = f"notetype:{notetype.NOTETYPE_ID}"
 class Exported:
     """What an export did, in notes. `stamps` are those of all exports so far: the next one asks for them.
 
-    `texts` are the digests of question and answer by guid. `missing_media` names the images that were not found, as
-    the notes name them. `learned` counts the notes that carry progress, `gone` names those exported earlier whose
-    cards are no more.
+    `texts` are the digests of question and answer by guid. `missing_media` names the images and recordings that were
+    not found, as the notes name them. `learned` counts the notes that carry progress, `gone` names those exported
+    earlier whose cards are no more.
     """
 
     new: int
@@ -61,9 +61,9 @@ def export(
 ) -> Exported:
     """Write the answered `entries` to `target`, replacing it as a whole.
 
-    `image` finds the file of an image as an entry names it. `guids` are those of the cards that Anki knows by another
-    name than their uid. `log` gives the steps of each card with the numbers of their rows; None leaves all progress
-    out. The same arguments give the same bytes.
+    `image` finds the file of an image or recording as an entry names it. `guids` are those of the cards that Anki
+    knows by another name than their uid. `log` gives the steps of each card with the numbers of their rows; None
+    leaves all progress out. The same arguments give the same bytes.
     ExportError: nothing to export, or `target` cannot be written.
     """
     known = guids or {}

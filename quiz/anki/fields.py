@@ -7,15 +7,13 @@ from html import escape
 from pathlib import PurePath
 from unicodedata import normalize
 
+from quiz.anki.live import inert, live
 from quiz.anki.media import Media
 from quiz.anki.stamps import content_hash
 from quiz.entry import Entry
 from quiz.markdown import to_html
 from quiz.terminal import safe
 from quiz.topics import topic_name
-
-INERT = str.maketrans({"[": "&#91;", "{": "&#123;", "}": "&#125;"})
-"""Anki reads `[sound:…]`, `[latex]`, `[$]` and `{{…}}` even inside code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +62,11 @@ def fields(entry: Entry, media: Media) -> Fields:
 def _html(entry: Entry, text: str, media: Media) -> str:
     """Text that renders to nothing, such as a lone link definition, is shown as written."""
     html = to_html(text, image=lambda src: media.name(entry, src))
-    return html.translate(INERT) or _text(text)
+    return live(html) or _text(text)
 
 
 def _text(text: str) -> str:
-    return escape(safe(text)).translate(INERT)
+    return inert(escape(safe(text)))
 
 
 def _tags(topics: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import json
 from typing import Any
 
 from quiz.anki.stamps import content_hash
-from quiz.markdown import code_css
+from quiz.highlight import code_css
 
 NOTETYPE_ID = 1_262_304_001_001
 NAME = "quiz"

@@ -36,6 +36,6 @@ def export(file: Path, words: tuple[str, ...], no_progress: bool, as_json: bool)
     if as_json:
         tell_json({"file": str(file), **show.exported_json(exported)})
         return
-    missing = _("the image {image} is not there; the card shows its name")
-    tell([missing.format(image=image) for image in exported.missing_media], err=True)
+    missing = _("{file} is not there; the card shows its name")
+    tell([missing.format(file=file) for file in exported.missing_media], err=True)
     tell([show.exported_line(exported, file), *show.export_advice(exported)])

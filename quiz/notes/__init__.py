@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from quiz.language import _, n_
+from quiz.media import kind
 from quiz.notes import front
 from quiz.notes.bulleted import Draft, Heading, drafts
 from quiz.notes.problems import Problem
@@ -24,7 +25,7 @@ __all__ = ["Notes", "Problem", "parse"]
 
 LONG_ANSWER_LINES = 200
 
-_IMAGE = re.compile(r"!\[[^\[\]\n]*\]\(\s*(?:<([^<>\n]*)>|((?:[^\s()<>]|\([^\s()<>]*\))+))")
+_SHOWN = re.compile(r"(!?)\[[^\[\]\n]*\]\(\s*(?:<([^<>\n]*)>|((?:[^\s()<>]|\([^\s()<>]*\))+))")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:|//|#")
 
 
@@ -159,14 +160,21 @@ def _complaints(
             message = _("the id `{id}` is already that of line {line}").format(id=card.id, line=first)
             yield Problem(file, line, "duplicate-id", message)
         for part in (*draft.asked, *draft.lines):
-            if part.role != "code" and "![" in part.text:
-                yield from _missing_images(part, file, exists)
+            if part.role != "code" and "](" in part.text:
+                yield from _missing_media(part, file, exists)
 
 
-def _missing_images(line: Line, file: str, exists: Callable[[str], bool]) -> Iterator[Problem]:
+def _missing_media(line: Line, file: str, exists: Callable[[str], bool]) -> Iterator[Problem]:
+    """Images, and recordings that are shown like them or linked."""
     prose = "".join(piece for kind, piece in pieces(line.text) if kind == "prose")
-    for bracketed, bare in _IMAGE.findall(prose):
+    for mark, bracketed, bare in _SHOWN.findall(prose):
         target = bracketed or bare
-        if not _SCHEME.match(target) and not exists(unquote(target)):
+        image = kind(target) == "image"
+        if _SCHEME.match(target) or (image and not mark) or exists(unquote(target)):
+            continue
+        if image:
             message = _("the image {image} is not there").format(image=target)
             yield Problem(file, line.number, "missing-image", message)
+        else:
+            message = _("the recording {file} is not there").format(file=target)
+            yield Problem(file, line.number, "missing-recording", message)

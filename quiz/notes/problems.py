@@ -21,6 +21,7 @@ SEVERITY: dict[str, Severity] = {
     "duplicate-question": "warning",
     "fence-in-fence": "warning",
     "missing-image": "warning",
+    "missing-recording": "warning",
     "missing-source": "warning",
     "no-answer": "warning",
     "no-cards": "warning",

@@ -9,8 +9,9 @@ from textual.content import Content
 from textual.widgets import Markdown
 from textual.widgets.markdown import MarkdownFence
 
-from quiz import markdown
-from quiz.markdown import HIGHLIGHT_CHARACTERS, HIGHLIGHT_LINE, image_text, readable
+from quiz import formulas, markdown
+from quiz.highlight import HIGHLIGHT_CHARACTERS, HIGHLIGHT_LINE
+from quiz.markdown import image_text, readable
 from quiz.terminal import safe
 
 if TYPE_CHECKING:
@@ -71,6 +72,9 @@ def _spelled(tokens: Iterable[Token]) -> Iterator[Token]:
             yield from _address(opening, label, token)
         elif token.type == "image":
             yield _text(_image(token))
+        elif token.type == formulas.TOKEN:
+            label += token.content
+            yield from _lines(token.content)
         else:
             label += token.content
             yield token
@@ -87,6 +91,15 @@ def _address(opening: Token, label: str, closing: Token) -> Iterator[Token]:
 def _image(token: Token) -> str:
     src = str(token.attrGet("src"))
     return image_text(token.content, src if src.startswith("data:") else readable(src))
+
+
+def _lines(written: str) -> Iterator[Token]:
+    from markdown_it.token import Token
+
+    first, *others = written.split("\n")
+    yield _text(first)
+    for line in others:
+        yield from (Token("hardbreak", "br", 0), _text(line))
 
 
 def _text(content: str) -> Token:
