@@ -17,6 +17,8 @@ from typing import Any
 from quiz.anki.refused import damaged
 from quiz.text import fold
 
+FAULTS = (sqlite3.Error, UnicodeDecodeError)
+"""What the module raises over a damaged file; the second where the message quotes a name that is no text."""
 Row = tuple[Any, ...]
 
 COLUMNS = {
@@ -70,7 +72,7 @@ class Database:
                 stack.callback(self.close)
                 self._harden()
                 stack.pop_all()
-        except sqlite3.Error as error:
+        except FAULTS as error:
             raise damaged(file, "collection") from error
 
     def close(self) -> None:
@@ -91,15 +93,17 @@ class Database:
         try:
             if in_order and any(b"TEMP B-TREE" in row[3] for row in self._db.execute(f"EXPLAIN QUERY PLAN {sql}")):
                 raise damaged(self.file, "collection")
-            yield from self._db.execute(sql)
-        except sqlite3.Error as error:
+            # Not `yield from`: it would close the cursor with the generator, which repeats the error of a bad page.
+            for row in self._db.execute(sql):  # noqa: UP028  # see above
+                yield row
+        except FAULTS as error:
             raise damaged(self.file, "collection") from error
 
     def row(self, sql: str, values: Sequence[int] = ()) -> Row | None:
         """The first row, paid from the allowance of the last reading."""
         try:
             found: Row | None = self._db.execute(sql, values).fetchone()
-        except sqlite3.Error as error:
+        except FAULTS as error:
             raise damaged(self.file, "collection") from error
         return found
 
@@ -127,7 +131,7 @@ class Database:
                 "SELECT type, rootpage > 0 FROM sqlite_master WHERE lower(name) = ?", (table.lower(),)
             ).fetchall()
             columns = self._db.execute(f"PRAGMA table_xinfo({table})").fetchall()
-        except sqlite3.Error as error:
+        except FAULTS as error:
             raise damaged(self.file, table) from error
         stored = {name.lower() for _cid, name, _type, _notnull, _default, _key, hidden in columns if not hidden}
         wanted = {name.lower().encode() for name in COLUMNS[table]}
