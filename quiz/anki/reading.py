@@ -27,7 +27,7 @@ from quiz.anki.database import Database, counted
 from quiz.anki.enclosed import MediaFile, enclosed
 from quiz.anki.records import Records
 from quiz.anki.refused import no_room, unwritable
-from quiz.anki.rows import Calendar, CardRow, LogRow, NoteRow, NoteType
+from quiz.anki.rows import Calendar, CardRow, Counts, LogRow, NoteRow, NoteType
 
 COLPKG = ".colpkg"
 SCHEDULED = "SELECT 1 FROM cards NOT INDEXED WHERE type != 0 LIMIT 1"
@@ -49,14 +49,6 @@ class Flavour(NamedTuple):
 
     kind: Literal["apkg", "colpkg"]
     modern: bool
-
-
-class Counts(NamedTuple):
-    """Rows in the file, those included that are skipped."""
-
-    notes: int
-    cards: int
-    log: int
 
 
 MOST_ROWS = {"notes": 5_000_000, "cards": 5_000_000, "revlog": 30_000_000}

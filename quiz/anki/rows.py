@@ -92,6 +92,8 @@ class Calendar(NamedTuple):
 
 
 class Counts(NamedTuple):
+    """Rows of a collection, those included that cannot be used."""
+
     notes: int = 0
     cards: int = 0
     log: int = 0
@@ -117,6 +119,6 @@ class Source(Protocol):
         """By note, then ord."""
         ...
 
-    def log_by_card(self) -> Iterator[LogRow]:
-        """By card, then id."""
+    def log(self) -> Iterator[LogRow]:
+        """By id."""
         ...

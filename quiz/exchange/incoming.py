@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
@@ -15,13 +15,14 @@ from quiz.exchange.names import Names
 from quiz.marks import Marks, Seen, changes
 from quiz.reviews import Moment, Review
 from quiz.schedule import study_day
+from quiz.store.rows import parts
 
 if TYPE_CHECKING:
     from quiz.study import Study
 
 LEECH = "leech"
-AT_ONCE = 500
-"""Cards a transaction. Whatever ends it in between, the next run goes on from there."""
+ROWS_AT_ONCE = 20_000
+"""Rows of the log a transaction. Whatever ends it in between, the next run goes on from there."""
 
 Progress = Callable[[int], None]
 """Told how many rows of the log were read since it was last told."""
@@ -85,42 +86,34 @@ def take_answers(study: Study, source: Source, cards: Mapping[int, There], taken
     rules = study.rules
     reader = Reader(study.offset_at, rules.day_start_hour, rules.profile, rules.longest_interval_days)
     numbers = study.store.anki_rows()
-    for part in portions(_stories(source, cards, taken, told)):
+    answered: set[str] = set()
+    for rows, stories in _portions(source.log(), cards):
         with study.store.alone():
-            known = study.store.histories([there.uid for there, _ in part])
+            known = study.store.histories(list(stories))
             events: list[Review] = []
-            for there, rows in part:
-                answers = reader.told(there.uid, rows, known[there.uid], numbers, there.due_day)
+            for uid, (due, story) in stories.items():
+                answers = reader.told(uid, story, known[uid], numbers, due)
                 events += answers.events
                 taken.skipped.update(answers.skipped)
-                taken.cards += bool(answers.events)
             study.store.merge(events)
+        answered.update(event.card for event in events)
         taken.practice += sum(event.kind == "cram" for event in events)
         taken.reviews += sum(event.kind in ("grade", "drill") for event in events)
+        taken.rows += rows
+        told(rows)
+    taken.cards = len(answered)
 
 
-def _stories(
-    source: Source, cards: Mapping[int, There], taken: Taken, told: Progress
-) -> Iterator[tuple[There, list[LogRow]]]:
-    for number, rows in groupby(source.log_by_card(), key=lambda row: row.card):
-        story = list(rows)
-        taken.rows += len(story)
-        told(len(story))
-        if number in cards:
-            yield cards[number], story
-
-
-def portions(stories: Iterable[tuple[There, list[LogRow]]]) -> Iterator[Sequence[tuple[There, list[LogRow]]]]:
-    """So many cards at once, in which no card comes twice: two notes may have become one card."""
-    waiting = iter(stories)
-    while part := list(islice(waiting, AT_ONCE)):
-        joined: dict[str, tuple[There, list[LogRow]]] = {}
-        for there, rows in part:
-            if there.uid in joined:
-                joined[there.uid][1].extend(rows)
-            else:
-                joined[there.uid] = (there, rows)
-        yield list(joined.values())
+def _portions(
+    log: Iterator[LogRow], cards: Mapping[int, There]
+) -> Iterator[tuple[int, dict[str, tuple[int | None, list[LogRow]]]]]:
+    """So many rows at a time, those of our cards by uid: two notes may have become one card."""
+    while part := list(islice(log, ROWS_AT_ONCE)):
+        stories: dict[str, tuple[int | None, list[LogRow]]] = {}
+        for row in part:
+            if card := cards.get(row.card):
+                stories.setdefault(card.uid, (card.due_day, []))[1].append(row)
+        yield len(part), stories
 
 
 def take_marks(study: Study, cards: Iterable[There], taken: Taken) -> None:
@@ -132,7 +125,7 @@ def take_marks(study: Study, cards: Iterable[There], taken: Taken) -> None:
         if each.seen.mod >= old.mod and each.seen != before.get(each.uid):
             wanted[each.uid] = (each.seen, old.marks)
     now = study.now()
-    for part in _parts(list(wanted)):
+    for part in parts(list(wanted)):
         events: list[Review] = []
         for entry in store.some(part):
             seen, agreed = wanted[entry.uid]
@@ -145,7 +138,3 @@ def take_marks(study: Study, cards: Iterable[There], taken: Taken) -> None:
         with store.alone():
             taken.marks += store.merge(events)
             store.keep_anki_marks({uid: wanted[uid][0] for uid in part})
-
-
-def _parts(uids: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (uids[start : start + AT_ONCE] for start in range(0, len(uids), AT_ONCE))
