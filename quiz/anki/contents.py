@@ -14,7 +14,7 @@ from quiz.anki.calendar import calendar
 from quiz.anki.database import Database
 from quiz.anki.refused import damaged, unknown_version
 from quiz.anki.rows import Calendar, NoteType
-from quiz.anki.values import LAST_SECOND
+from quiz.anki.values import LAST_SECOND, MOMENT
 from quiz.language import N_
 
 BROKEN_NOTETYPES = N_("note types that are damaged")
@@ -28,13 +28,14 @@ class Contents(NamedTuple):
     notetypes: dict[int, NoteType]
     decks: dict[int, str]
     calendar: Calendar
+    modified_ms: int
     skipped: Counter[str]
 
 
 def contents(db: Database) -> Contents:
     """PackageError where the collection has a schema that Anki does not export, or no day to count from."""
     db.require("col")
-    created, version = next(db.rows("SELECT crt, ver FROM col LIMIT 1"), (None, None))
+    created, modified, version = next(db.rows("SELECT crt, mod, ver FROM col LIMIT 1"), (None, None, None))
     if not isinstance(version, int) or not isinstance(created, int) or not 0 < created <= LAST_SECOND:
         raise damaged(db.file, "col")
     if (describe := SCHEMAS.get(version)) is None:
@@ -44,4 +45,6 @@ def contents(db: Database) -> Contents:
     except JsonError as error:
         raise damaged(db.file, "col") from error
     skipped = Counter({BROKEN_NOTETYPES: found.broken_notetypes, BROKEN_DECKS: found.broken_decks})
-    return Contents(found.notetypes, found.decks, calendar(created, *found.settings), +skipped)
+    return Contents(
+        found.notetypes, found.decks, calendar(created, *found.settings), MOMENT.of(modified) or 0, +skipped
+    )

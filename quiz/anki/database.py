@@ -22,7 +22,7 @@ FAULTS = (sqlite3.Error, UnicodeDecodeError)
 Row = tuple[Any, ...]
 
 COLUMNS = {
-    "col": ("crt", "ver", "conf", "models", "decks"),
+    "col": ("crt", "mod", "ver", "conf", "models", "decks"),
     "notes": ("id", "guid", "mid", "mod", "tags", "flds"),
     "cards": (
         *("id", "nid", "did", "ord", "mod", "type", "queue", "due", "ivl", "factor", "reps", "lapses", "left"),

@@ -64,6 +64,7 @@ class Package:
 
     flavour: Flavour
     calendar: Calendar
+    modified_ms: int
     notetypes: Mapping[int, NoteType]
     decks: Mapping[int, str]
     counts: Counts
@@ -146,6 +147,7 @@ def open_package(path: Path, scratch: Path, limits: Limits = LIMITS) -> Iterator
         yield Package(
             flavour=Flavour("colpkg" if path.suffix.lower() == COLPKG else "apkg", known.modern),
             calendar=found.calendar,
+            modified_ms=found.modified_ms,
             notetypes=MappingProxyType(found.notetypes),
             decks=MappingProxyType(found.decks),
             counts=Counts(*counts.values()),

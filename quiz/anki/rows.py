@@ -106,6 +106,11 @@ class Source(Protocol):
     def calendar(self) -> Calendar: ...
 
     @property
+    def modified_ms(self) -> int:
+        """When it last changed, in ms since 1970: what it says holds as of then."""
+        ...
+
+    @property
     def notetypes(self) -> Mapping[int, NoteType]: ...
 
     @property

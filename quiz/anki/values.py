@@ -30,6 +30,7 @@ class Whole(NamedTuple):
 
 ID = Whole(1, LARGEST_ID)
 SECONDS = Whole(0, LAST_SECOND, forgiven=True)
+MOMENT = Whole(0, LAST_SECOND * 1000, forgiven=True)
 
 
 def whole_row(columns: Sequence[Whole], row: Sequence[object]) -> list[int] | None:

@@ -15,12 +15,12 @@ from quiz.exchange.names import Names
 from quiz.marks import Marks, Seen, changes
 from quiz.reviews import Moment, Review
 from quiz.schedule import study_day
-from quiz.store.rows import parts
 
 if TYPE_CHECKING:
     from quiz.study import Study
 
 LEECH = "leech"
+UNSEEN = Seen()
 ROWS_AT_ONCE = 20_000
 """Rows of the log a transaction. Whatever ends it in between, the next run goes on from there."""
 
@@ -40,15 +40,19 @@ class There:
 
 @dataclass(slots=True)
 class Taken:
-    """What came in. `skipped` counts rows of the log by reason, `unknown` the notes that are not ours."""
+    """What came in: `cards` were answered in `reviews`, repeats too, and in `practice`; `marks` were changed.
 
+    `known` cards are ours, `unknown` notes are not. `skipped` counts what says nothing to us, by reason. Without
+    `has_schedule` the package was written without progress.
+    """
+
+    has_schedule: bool = True
     cards: int = 0
     reviews: int = 0
     practice: int = 0
     marks: int = 0
     known: int = 0
     unknown: int = 0
-    rows: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
 
 
@@ -76,7 +80,7 @@ def there(source: Source, names: Names, taken: Taken) -> dict[int, There]:
             unknown.add(note.id)
             continue
         marks = Marks(card.queue == SUSPENDED, bool(card.flags & 7), LEECH in map(str.casefold, note.tags))
-        found[card.id] = There(uid, due_day(card, zero), Seen(marks, card.mod), note)
+        found[card.id] = There(uid, due_day(card, zero), Seen(marks, source.modified_ms), note)
     taken.known, taken.unknown = len(found), len(unknown)
     return found
 
@@ -99,7 +103,6 @@ def take_answers(study: Study, source: Source, cards: Mapping[int, There], taken
         answered.update(event.card for event in events)
         taken.practice += sum(event.kind == "cram" for event in events)
         taken.reviews += sum(event.kind in ("grade", "drill") for event in events)
-        taken.rows += rows
         told(rows)
     taken.cards = len(answered)
 
@@ -117,24 +120,22 @@ def _portions(
 
 
 def take_marks(study: Study, cards: Iterable[There], taken: Taken) -> None:
-    """Do what was done there to marks since both sides last agreed on them."""
+    """Do what was done there to marks since both sides last agreed on them. What is older than that says nothing."""
     store = study.store
-    before, wanted = store.anki_marks(), {}
-    for each in cards:
-        old = before.get(each.uid, Seen())
-        if each.seen.mod >= old.mod and each.seen != before.get(each.uid):
-            wanted[each.uid] = (each.seen, old.marks)
+    known = store.anki_marks()
+    fresh = {each.uid: each.seen for each in cards if each.seen.at_ms >= known.get(each.uid, UNSEEN).at_ms}
+    changed = [uid for uid, seen in fresh.items() if seen.marks != known.get(uid, UNSEEN).marks]
     now = study.now()
-    for part in parts(list(wanted)):
-        events: list[Review] = []
-        for entry in store.some(part):
-            seen, agreed = wanted[entry.uid]
-            moment = Moment(min(seen.mod * 1000, now.utc_ms), study.offset_at(seen.mod * 1000))
-            day = study_day(moment, study.rules.day_start_hour)
-            here = Marks(entry.progress.suspended, entry.progress.flagged, study.is_leech(entry))
-            for kind in changes(here, seen.marks, agreed):
-                name = f"{moment.utc_ms:012x}-{ANKI}-{kind}-{entry.uid}"
-                events.append(Review(name, entry.uid, moment, day, kind, source=ANKI))
-        with store.alone():
-            taken.marks += store.merge(events)
-            store.keep_anki_marks({uid: wanted[uid][0] for uid in part})
+    events: list[Review] = []
+    for entry in store.some(changed):
+        seen, agreed = fresh[entry.uid], known.get(entry.uid, UNSEEN)
+        at_ms = min(seen.at_ms, now.utc_ms)
+        moment = Moment(at_ms, study.offset_at(at_ms))
+        day = study_day(moment, study.rules.day_start_hour)
+        here = Marks(entry.progress.suspended, entry.progress.flagged, study.is_leech(entry))
+        for kind in changes(here, seen.marks, agreed.marks):
+            name = f"{at_ms:012x}-{ANKI}-{kind}-{entry.uid}"
+            events.append(Review(name, entry.uid, moment, day, kind, source=ANKI))
+    with store.alone():
+        taken.marks += store.merge(events)
+        store.keep_anki_marks(fresh)
