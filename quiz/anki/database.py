@@ -38,12 +38,13 @@ COLUMNS = {
 """All that is ever read, by table."""
 
 LONGEST_VALUE = 16 << 20
-LONGEST_SQL = 10_000
-"""Of a table's definition; Anki's longest has 600 bytes."""
+LONGEST_SQL = 4_000
+"""Bytes of a table's definition; Anki's longest has 600."""
 CACHE_KIB = 8192
 STEPS = 2_000
 """SQLite's instructions between two looks at the allowance."""
-SCHEMA_STEPS = 50_000
+SCHEMA_STEPS = 30_000
+"""Enough for 3,500 tables and indexes; Anki has 30. Each takes memory for as long as the file is open."""
 LEAST_STEPS = 2_000_000
 STEPS_PER_BYTE = 8
 """A row of a few bytes takes some thirty instructions."""
