@@ -262,6 +262,13 @@ def test_any_bytes_are_json_or_none(content: bytes) -> None:
         return
 
 
+def test_half_a_character_is_marked(tmp_path: Path) -> None:
+    """JSON can spell the half of a character, which no file can hold: names have `?` for it."""
+    db = made.database(col={"decks": '{"1": {"id": 1, "name": "a\\ud800::b"}}'})
+    with open_package(made.package(tmp_path, db=db), tmp_path) as package:
+        assert package.decks == {1: "a?::b"}
+
+
 # — chance —
 
 WHOLE = {version: made.entries(version) for version in (2, 3)}

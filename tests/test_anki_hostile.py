@@ -281,7 +281,7 @@ def test_a_media_name_that_is_no_plain_name_is_skipped(tmp_path: Path, name: str
     listed = json.dumps({"0": name, "1": "가.png"}).encode()
     with open_package(made.package(tmp_path, media=listed, **{"1": b"y"}), tmp_path) as package:
         assert dict(package.media) == {"\uac00.png": 1}
-        assert package.skipped_media == (name,)
+        assert package.skipped_media == (name.replace("\ud800", "?"),)
 
 
 @pytest.mark.parametrize(

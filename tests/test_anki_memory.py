@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -9,9 +10,11 @@ from pathlib import Path
 
 import anki_files as made
 import pytest
+from anki_files import put
+
+from quiz.anki.archive import LARGEST_READ
 
 MIB = 1 << 20
-
 
 WATCH = """
 import sys
@@ -72,7 +75,7 @@ def _bomb(version: int) -> dict[str, bytes]:
 
 def _dense_types() -> bytes:
     """As many values as JSON of a few megabytes can hold."""
-    return made.database(col={"models": "{" + ",".join(f'"{n}":[[],{{}}]' for n in range(300_000)) + "}"})
+    return made.database(col={"models": "{" + ",".join(f'"{n}":[[],{{}}]' for n in range(180_000)) + "}"})
 
 
 def _no_index() -> bytes:
@@ -81,11 +84,24 @@ def _no_index() -> bytes:
 
 
 def _wide_schema() -> bytes:
-    return made.database(script=made.many_tables(", ".join(f"c{place}" for place in range(650))))
+    return made.database(script=made.many_tables(", ".join(f"c{place}" for place in range(400))))
 
 
 def _one_crowded_note() -> bytes:
     return made.database(tables=made.rows(1) | {"cards": []}, script=made.many("cards", 300_000, nid=f"{made.FIRST}"))
+
+
+def _many_entries() -> bytes:
+    """An archive of as many entries as its list may have: all list, nothing in them."""
+    count = LARGEST_READ // 54
+    local = struct.pack("<4s5H3L2H", b"PK\x03\x04", 20, 0, 0, 0, 0, 0, 0, 0, 8, 0)
+    listed = (
+        struct.pack("<4s6H3L5H2L", b"PK\x01\x02", 20, 20, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0, 0, place * 38)
+        + b"%08d" % place
+        for place in range(count)
+    )
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, count * 54, count * 38, 0)
+    return b"".join(local + b"%08d" % place for place in range(count)) + b"".join(listed) + end
 
 
 HEAVY: Mapping[str, tuple[Callable[[Path], Path], int]] = {
@@ -96,6 +112,7 @@ HEAVY: Mapping[str, tuple[Callable[[Path], Path], int]] = {
     "no index": (lambda folder: made.package(folder, db=_no_index()), 60),
     "wide schema": (lambda folder: made.package(folder, db=_wide_schema()), 150),
     "one note": (lambda folder: made.package(folder, db=_one_crowded_note()), 120),
+    "many entries": (lambda folder: put(folder / "many.apkg", _many_entries()), 150),
     "tangled": (lambda folder: made.package(folder, db=made.tangled(made.database(), "cards")), 40),
 }
 
