@@ -7,11 +7,11 @@ from html import escape
 from pathlib import PurePath
 from unicodedata import normalize
 
-from quiz.anki.live import inert, live
+from quiz.anki.live import inert
 from quiz.anki.media import Media
+from quiz.anki.rendered import Rendered
 from quiz.anki.stamps import content_hash
 from quiz.entry import Entry
-from quiz.markdown import to_html
 from quiz.terminal import safe
 from quiz.topics import topic_name
 
@@ -48,21 +48,19 @@ def text_digest(front: str, back: str) -> str:
     return content_hash(normalize("NFC", text) for text in (front, back))
 
 
-def fields(entry: Entry, media: Media) -> Fields:
+def fields(entry: Entry, media: Media, rendered: Rendered) -> Fields:
+    def html(text: str) -> str:
+        """Text that renders to nothing, such as a lone link definition, is shown as written."""
+        return rendered.html(text, lambda src: media.name(entry, src)) or _text(text)
+
     return Fields(
-        front=_html(entry, entry.question, media) or _text(entry.uid),
-        back=_html(entry, entry.answer, media),
+        front=html(entry.question) or _text(entry.uid),
+        back=html(entry.answer),
         extra="",
         source=_text(f"{PurePath(entry.file).name}:{entry.line}" if entry.file else ""),
         uid=_text(entry.uid),
         tags=_tags(entry.topics),
     )
-
-
-def _html(entry: Entry, text: str, media: Media) -> str:
-    """Text that renders to nothing, such as a lone link definition, is shown as written."""
-    html = to_html(text, image=lambda src: media.name(entry, src))
-    return live(html) or _text(text)
 
 
 def _text(text: str) -> str:
