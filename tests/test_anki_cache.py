@@ -28,7 +28,7 @@ def named(src: str) -> str | None:
 
 def once(folder: Path | None, *texts: str, image: ImageSource = named) -> list[str]:
     """What one export has for these texts."""
-    cache = Rendered(folder)
+    cache = Rendered(texts, folder)
     found = [cache.html(text, image) for text in texts]
     cache.keep()
     return found
@@ -187,8 +187,9 @@ import sys
 from pathlib import Path
 from quiz.anki.rendered import Rendered
 for line in sys.stdin:
-    cache = Rendered(Path(sys.argv[1]))
-    found = [cache.html(f"{line.strip()} **{number}**", lambda src: src) for number in range(200)]
+    texts = [f"{line.strip()} **{number}**" for number in range(200)]
+    cache = Rendered(texts, Path(sys.argv[1]))
+    found = [cache.html(text, lambda src: src) for text in texts]
     cache.keep()
     print(found == [f"<p>{line.strip()} <strong>{number}</strong></p>" for number in range(200)], flush=True)
 """

@@ -80,7 +80,8 @@ def export(
         raise ExportError(
             _("No answered card to export."), _("Write an answer below a question, or choose other cards.")
         )
-    media, rendered = Media(image), Rendered(cache)
+    media = Media(image)
+    rendered = Rendered((text for entry in chosen.values() for text in (entry.question, entry.answer)), cache)
     texts = {}
     for number, (guid, entry) in enumerate(chosen.items()):
         if number % TICK_NOTES == 0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from quiz.anki.stamps import past_id
 from quiz.terminal import safe
@@ -14,6 +15,7 @@ DEFAULT = (1, "Default")
 """The deck that every collection has."""
 
 
+@lru_cache(maxsize=1024)
 def deck_name(name: str) -> str:
     """`name` as Anki would keep it: NFC, no control characters, no empty level, no colon at the edge of one."""
     levels = (" ".join(level.split()).strip(": ") for level in unicodedata.normalize("NFC", safe(name)).split(LEVEL))

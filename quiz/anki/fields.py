@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from pathlib import PurePath
 from unicodedata import normalize
@@ -57,7 +58,7 @@ def fields(entry: Entry, media: Media, rendered: Rendered) -> Fields:
         front=html(entry.question) or _text(entry.uid),
         back=html(entry.answer),
         extra="",
-        source=_text(f"{PurePath(entry.file).name}:{entry.line}" if entry.file else ""),
+        source=_text(f"{_file_name(entry.file)}:{entry.line}" if entry.file else ""),
         uid=_text(entry.uid),
         tags=_tags(entry.topics),
     )
@@ -67,5 +68,11 @@ def _text(text: str) -> str:
     return inert(escape(safe(text)))
 
 
+@lru_cache
+def _file_name(path: str) -> str:
+    return PurePath(path).name
+
+
+@lru_cache(maxsize=1024)
 def _tags(topics: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag for topic in topics if (tag := topic_name(safe(topic)))))

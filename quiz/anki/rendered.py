@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
@@ -28,28 +29,32 @@ LIBRARIES = ("markdown-it-py", "Pygments")
 
 
 class Rendered:
-    """Renders texts for the fields of notes; without a folder for the cache, each time anew."""
+    """Renders the `texts` for the fields of notes; without a folder for the cache, each of them anew."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        self._renderer = b"" if folder is None else _renderer()
-        self._shelf = Shelf(folder / FILE) if folder and self._renderer else None
+    def __init__(self, texts: Iterable[str] = (), folder: Path | None = None) -> None:
+        self._shelf: Shelf | None = None
+        self._keys: dict[str, bytes] = {}
+        self._rows: dict[bytes, Row] = {}
         self._fresh: list[Row] = []
         self._room = LARGEST_BYTES
+        if folder and (renderer := _renderer()):
+            self._shelf = Shelf(folder / FILE)
+            self._keys = {text: _key(text, renderer) for text in texts}
+            self._rows = {row.key: row for row in self._shelf.find([*self._keys.values()])}
 
     def html(self, text: str, image: ImageSource) -> str:
         """`text` as HTML in which nothing acts but its recordings and formulas."""
-        if self._shelf is None:
+        key = self._keys.get(text)
+        if key is None:
             return live(to_html(text, image=image))
-        key = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16, key=self._renderer).digest()
-        row = self._shelf.find(key)
+        row = self._rows.get(key)
         return row.html if row and _holds(row, image) else self._made(key, text, image)
 
     def keep(self) -> None:
-        """Put down what was rendered; nothing is found any more."""
+        """Put down what was rendered."""
         if self._shelf:
             self._shelf.add(self._fresh)
             self._shelf.close()
-        self._shelf = None
 
     def _made(self, key: bytes, text: str, image: ImageSource) -> str:
         asked: dict[str, str | None] = {}
@@ -63,6 +68,10 @@ class Rendered:
         if self._room > 0:
             self._fresh.append(row._replace(digest=_digest(row)))
         return row.html
+
+
+def _key(text: str, renderer: bytes) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16, key=renderer).digest()
 
 
 def _holds(row: Row, image: ImageSource) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +13,8 @@ LARGEST_BYTES = 200_000_000
 PATIENCE_SECONDS = 2.0
 
 TABLE = "CREATE TABLE IF NOT EXISTS rendered (id INTEGER PRIMARY KEY, key BLOB UNIQUE, asked, html, digest)"
-FIND = "SELECT key, asked, html, digest FROM rendered WHERE key = ?"
+FIND = "SELECT key, asked, html, digest FROM rendered WHERE key IN ({places})"
+KEYS_A_QUERY = 500
 ADD = "INSERT OR REPLACE INTO rendered (key, asked, html, digest) VALUES (?, ?, ?, ?)"
 DROP = (
     "DELETE FROM rendered WHERE id IN"
@@ -52,14 +53,13 @@ class Shelf:
             file.parent.mkdir(parents=True, exist_ok=True)
             self._open()
 
-    def find(self, key: bytes) -> Row | None:
-        """The row as it was added, unless the file was tampered with."""
+    def find(self, keys: Sequence[bytes]) -> list[Row]:
+        """The rows there are, as they were added unless the file was tampered with."""
         try:
-            found = self._db.execute(FIND, (key,)).fetchone() if self._db else None
+            return list(self._rows(keys))
         except sqlite3.DatabaseError as error:
             self._part(error)
-            return None
-        return None if found is None else Row(*found)
+            return []
 
     def add(self, rows: Sequence[Row]) -> None:
         try:
@@ -71,6 +71,13 @@ class Shelf:
         if self._db:
             self._db.close()
         self._db = None
+
+    def _rows(self, keys: Sequence[bytes]) -> Iterator[Row]:
+        for first in range(0, len(keys), KEYS_A_QUERY):
+            some = keys[first : first + KEYS_A_QUERY]
+            if self._db:
+                found = self._db.execute(FIND.format(places=", ".join("?" * len(some))), some)
+                yield from map(Row._make, found)
 
     def _open(self) -> None:
         try:
