@@ -42,7 +42,7 @@ def measured(folder: Path) -> Iterator[tuple[str, str, str]]:
     times: dict[str, list[float]] = {"stock": [], "first": [], "again": [], "edited": []}
     for run in range(RUNS):
         cache = folder / f"cache{run}"
-        edited = [*(entry(number, f"{run}.") for number in range(EDITED)), *entries[EDITED:]]
+        edited = [*(entry(number, f" {run}.") for number in range(EDITED)), *entries[EDITED:]]
         times["stock"].append(spent(lambda: by_genanki(texts, stock)))
         times["first"].append(spent(lambda: by_quiz(entries, ours, cache)))  # noqa: B023  # called at once
         times["again"].append(spent(lambda: by_quiz(entries, ours, cache)))  # noqa: B023
@@ -59,7 +59,7 @@ def measured(folder: Path) -> Iterator[tuple[str, str, str]]:
 def entry(number: int, more: str = "") -> Entry:
     """A Korean note with code of its own, like those of real notes."""
     answer = (
-        f"- answer{number:05} 볼륨은 **컨테이너(container)**가 사라져도 남습니다. {more}\n"
+        f"- answer{number:05} 볼륨은 **컨테이너(container)**가 사라져도 남습니다.{more}\n"
         "- `docker volume ls`로 목록을 봅니다.\n\n"
         f"```bash\ndocker volume create data{number}\ndocker run -v data{number}:/var/lib/data alpine\n```"
     )

@@ -415,7 +415,7 @@ def test_a_failed_export_leaves_the_old_package(package: Path, monkeypatch: pyte
     write([entry("u1")], package)
     before = package.read_bytes()
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(zipfile.ZipFile, "writestr", full)

@@ -28,8 +28,8 @@ def named(src: str) -> str | None:
 
 def once(folder: Path | None, *texts: str, image: ImageSource = named) -> list[str]:
     """What one export has for these texts."""
-    cache = Rendered(texts, folder)
-    found = [cache.html(text, image) for text in texts]
+    cache = Rendered([(text,) for text in texts], folder)
+    found = [cache.html((text,), image)[0] for text in texts]
     cache.keep()
     return found
 
@@ -68,6 +68,21 @@ def test_a_hit_is_what_rendering_gives(tmp_path: Path, texts: list[str]) -> None
     assert once(None, *texts) == wanted
     assert once(tmp_path, *texts) == wanted
     assert once(tmp_path, *texts) == wanted
+
+
+def test_question_and_answer_are_kept_together(tmp_path: Path, counted: list[str]) -> None:
+    """A note is found by both of its texts, and neither runs into the other."""
+    notes = [("a", "b"), ("b", "a"), ("", "ab"), ("ab", "")]
+    for _ in range(2):
+        cache = Rendered(notes, tmp_path)
+        assert [cache.html(sides, named) for sides in notes] == [
+            ("<p>a</p>", "<p>b</p>"),
+            ("<p>b</p>", "<p>a</p>"),
+            ("", "<p>ab</p>"),
+            ("<p>ab</p>", ""),
+        ]
+        cache.keep()
+    assert len(counted) == 8
 
 
 def test_a_changed_picture_is_noticed(tmp_path: Path, counted: list[str]) -> None:
@@ -188,8 +203,8 @@ from pathlib import Path
 from quiz.anki.rendered import Rendered
 for line in sys.stdin:
     texts = [f"{line.strip()} **{number}**" for number in range(200)]
-    cache = Rendered(texts, Path(sys.argv[1]))
-    found = [cache.html(text, lambda src: src) for text in texts]
+    cache = Rendered([(text,) for text in texts], Path(sys.argv[1]))
+    found = [cache.html((text,), lambda src: src)[0] for text in texts]
     cache.keep()
     print(found == [f"<p>{line.strip()} <strong>{number}</strong></p>" for number in range(200)], flush=True)
 """

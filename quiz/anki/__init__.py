@@ -14,7 +14,7 @@ from pathlib import Path
 from quiz.anki import notetype
 from quiz.anki.collection import Note, collection
 from quiz.anki.decks import deck_name
-from quiz.anki.fields import fields
+from quiz.anki.fields import fields, sides
 from quiz.anki.media import Media
 from quiz.anki.package import write
 from quiz.anki.rendered import Rendered
@@ -81,7 +81,7 @@ def export(
             _("No answered card to export."), _("Write an answer below a question, or choose other cards.")
         )
     media = Media(image)
-    rendered = Rendered((text for entry in chosen.values() for text in (entry.question, entry.answer)), cache)
+    rendered = Rendered(map(sides, chosen.values()), cache)
     texts = {}
     for number, (guid, entry) in enumerate(chosen.items()):
         if number % TICK_NOTES == 0:

@@ -26,7 +26,7 @@ def decks(names: Iterable[str]) -> dict[str, tuple[int, str]]:
     """Case-folded names of the decks and all their parents → (id that hangs on the name alone, name)."""
     found = {DEFAULT[1].casefold(): DEFAULT}
     taken = {DEFAULT[0]}
-    for level in sorted({level for name in names for level in parents(name)}):
+    for level in sorted({level for name in set(names) for level in parents(name)}):
         key = level.casefold()
         if key not in found:
             found[key] = (past_id(f"deck:{key}", taken), level)

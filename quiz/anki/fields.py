@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -15,6 +16,8 @@ from quiz.anki.stamps import content_hash
 from quiz.entry import Entry
 from quiz.terminal import safe
 from quiz.topics import topic_name
+
+_HARMLESS = re.compile(r"[\w.:-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +52,17 @@ def text_digest(front: str, back: str) -> str:
     return content_hash(normalize("NFC", text) for text in (front, back))
 
 
-def fields(entry: Entry, media: Media, rendered: Rendered) -> Fields:
-    def html(text: str) -> str:
-        """Text that renders to nothing, such as a lone link definition, is shown as written."""
-        return rendered.html(text, lambda src: media.name(entry, src)) or _text(text)
+def sides(entry: Entry) -> tuple[str, str]:
+    """What is rendered of an entry."""
+    return entry.question, entry.answer
 
+
+def fields(entry: Entry, media: Media, rendered: Rendered) -> Fields:
+    """Text that renders to nothing, such as a lone link definition, is shown as written."""
+    front, back = rendered.html(sides(entry), lambda src: media.name(entry, src))
     return Fields(
-        front=html(entry.question) or _text(entry.uid),
-        back=html(entry.answer),
+        front=front or _text(entry.question) or _text(entry.uid),
+        back=back or _text(entry.answer),
         extra="",
         source=_text(f"{_file_name(entry.file)}:{entry.line}" if entry.file else ""),
         uid=_text(entry.uid),
@@ -65,6 +71,8 @@ def fields(entry: Entry, media: Media, rendered: Rendered) -> Fields:
 
 
 def _text(text: str) -> str:
+    if _HARMLESS.fullmatch(text):
+        return text
     return inert(escape(safe(text)))
 
 

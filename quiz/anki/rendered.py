@@ -28,27 +28,38 @@ SOURCES = (
 LIBRARIES = ("markdown-it-py", "Pygments")
 
 
-class Rendered:
-    """Renders the `texts` for the fields of notes; without a folder for the cache, each of them anew."""
+Sides = tuple[str, ...]
+"""The texts of one note, which are kept together; or their HTML."""
+BETWEEN = "\x1f"
+"""No HTML has it."""
 
-    def __init__(self, texts: Iterable[str] = (), folder: Path | None = None) -> None:
+
+class Rendered:
+    """Renders the texts of notes for their fields; without a folder for the cache, all of them anew.
+
+    `notes` are those that will be asked for.
+    """
+
+    def __init__(self, notes: Iterable[Sides] = (), folder: Path | None = None) -> None:
         self._shelf: Shelf | None = None
-        self._keys: dict[str, bytes] = {}
+        self._keys: dict[Sides, bytes] = {}
         self._rows: dict[bytes, Row] = {}
         self._fresh: list[Row] = []
         self._room = LARGEST_BYTES
         if folder and (renderer := _renderer()):
             self._shelf = Shelf(folder / FILE)
-            self._keys = {text: _key(text, renderer) for text in texts}
+            self._keys = {sides: _key(sides, renderer) for sides in notes}
             self._rows = {row.key: row for row in self._shelf.find([*self._keys.values()])}
 
-    def html(self, text: str, image: ImageSource) -> str:
-        """`text` as HTML in which nothing acts but its recordings and formulas."""
-        key = self._keys.get(text)
+    def html(self, sides: Sides, image: ImageSource) -> Sides:
+        """Each side as HTML in which nothing acts but its recordings and formulas."""
+        key = self._keys.get(sides)
         if key is None:
-            return live(to_html(text, image=image))
+            return _sides(sides, image)
         row = self._rows.get(key)
-        return row.html if row and _holds(row, image) else self._made(key, text, image)
+        if row and _holds(row, image):
+            return tuple(row.html.split(BETWEEN))
+        return self._made(key, sides, image)
 
     def keep(self) -> None:
         """Put down what was rendered."""
@@ -56,22 +67,28 @@ class Rendered:
             self._shelf.add(self._fresh)
             self._shelf.close()
 
-    def _made(self, key: bytes, text: str, image: ImageSource) -> str:
+    def _made(self, key: bytes, sides: Sides, image: ImageSource) -> Sides:
         asked: dict[str, str | None] = {}
 
         def noted(src: str) -> str | None:
             asked[src] = image(src)
             return asked[src]
 
-        row = Row(key, "", live(to_html(text, image=noted)), b"")._replace(asked=json.dumps(asked))
+        made = _sides(sides, noted)
+        row = Row(key, json.dumps(asked), BETWEEN.join(made), b"")
         self._room -= len(row.html)
         if self._room > 0:
             self._fresh.append(row._replace(digest=_digest(row)))
-        return row.html
+        return made
 
 
-def _key(text: str, renderer: bytes) -> bytes:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16, key=renderer).digest()
+def _sides(sides: Sides, image: ImageSource) -> Sides:
+    return tuple(live(to_html(text, image=image)) for text in sides)
+
+
+def _key(sides: Sides, renderer: bytes) -> bytes:
+    whole = "".join((*sides, *(f"/{len(text)}" for text in sides)))
+    return hashlib.blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=16, key=renderer).digest()
 
 
 def _holds(row: Row, image: ImageSource) -> bool:
