@@ -193,3 +193,10 @@ def test_the_place_is_text_that_can_be_searched(phone: Phone, package: Path) -> 
     assert phone.col.get_note(number)["ID"] == "u2"
     fields: Any = phone.col.db.list("SELECT flds FROM notes")
     assert not any("/home/me" in each for each in fields)
+
+
+def test_an_export_tells_how_far_it_is(package: Path) -> None:
+    """It begins with nothing done, goes on in steps, and ends with everything."""
+    told: list[tuple[int, int]] = []
+    write([entry(f"u{number}") for number in range(250)], package, tick=lambda *steps: told.append(steps))
+    assert told == [(0, 250), (100, 250), (200, 250), (250, 250)]

@@ -87,6 +87,7 @@ def export(
         if number % TICK_NOTES == 0:
             tick(number, len(chosen))
         texts[guid] = fields(entry, media, rendered)
+    tick(len(chosen), len(chosen))
     rendered.keep()
     digests = {NOTETYPE_KEY: notetype.digest()} | {guid: text.digest for guid, text in texts.items()}
     after = stamped(digests, stamps, now_ms)
