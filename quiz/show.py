@@ -13,9 +13,6 @@ from quiz.schedule import span
 from quiz.terminal import cell_width, fit, one_line, safe
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from quiz.anki import Exported
     from quiz.cards import Card
     from quiz.entry import Entry
     from quiz.library import Change, Report, What
@@ -180,50 +177,6 @@ def undone_line(events: Sequence[Review], entry: Entry | None) -> str:
     if len(events) > 1 or entry is None:
         return n_("took back {what} of {n} card", "took back {what} of {n} cards", len(events), what=what)
     return _("took back {what} of “{question}”").format(what=what, question=fit(entry.question, 60))
-
-
-def exported_line(exported: Exported, file: Path) -> str:
-    """How many notes stand in a package, by what became of them."""
-    return n_(
-        "{n} note in {file}: {new} new, {changed} changed, {unchanged} unchanged",
-        "{n} notes in {file}: {new} new, {changed} changed, {unchanged} unchanged",
-        exported.new + exported.changed + exported.unchanged,
-        file=file,
-        new=exported.new,
-        changed=exported.changed,
-        unchanged=exported.unchanged,
-    )
-
-
-def export_advice(exported: Exported) -> list[str]:
-    """What a person does in Anki next, and what is left there of notes that are no more."""
-    lines = []
-    if exported.learned and exported.new:
-        lines.append(_("The first time, tick “Import any learning progress” in Anki: later it cannot be made up for."))
-    if exported.gone:
-        said = n_(
-            "{n} note exported earlier is no longer among your notes. In Anki, this search finds it:",
-            "{n} notes exported earlier are no longer among your notes. In Anki, this search finds them:",
-            len(exported.gone),
-        )
-        lines += [said, "  " + anki_search(exported.gone)]
-    return lines
-
-
-def anki_search(keys: Sequence[str]) -> str:
-    """Finds our notes in Anki by the field that holds their uid."""
-    return " OR ".join(f"ID:{key}" for key in keys)
-
-
-def exported_json(exported: Exported) -> dict[str, object]:
-    return {
-        "new": exported.new,
-        "changed": exported.changed,
-        "unchanged": exported.unchanged,
-        "with_progress": exported.learned,
-        "gone": list(exported.gone),
-        "missing_media": list(exported.missing_media),
-    }
 
 
 def _change(change: Change) -> str:

@@ -42,12 +42,14 @@ class Study:
         reader: Reader,
         rules: Rules,
         now: Callable[[], Moment] = clock.now,
+        offset_at: Callable[[int], int] = clock.offset_at,
         cache: Path | None = None,
     ) -> None:
         self.store = store
         self.reader = reader
         self.rules = rules
         self.now = now
+        self.offset_at = offset_at
         self.cache = cache
 
     @property
@@ -284,7 +286,7 @@ def open_study(environ: Mapping[str, str], now: Callable[[], Moment] = clock.now
     home = config.home(environ)
     rules = config.rules(home)
     store = Store(home.data / DATABASE, rules.profile, rules.longest_interval_days)
-    study = Study(store, Reader(lambda: config.topics(home)), rules, now, home.cache)
+    study = Study(store, Reader(lambda: config.topics(home)), rules, now, cache=home.cache)
     try:
         store.daily_backup(study.today)
     except QuizError:

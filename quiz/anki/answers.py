@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from quiz.anki.rows import LogRow
-from quiz.anki.schedule import ANKI, BUTTONS, BY_HAND, FILTERED, GRADES
+from quiz.anki.schedule import ANKI, BUTTONS, BY_HAND, FILTERED, GRADES, RELEARNING
 from quiz.grades import LONGEST_ANSWER_MS
+from quiz.language import N_
 from quiz.reviews import Kind, Moment, Review, Story, live
 from quiz.schedule import study_day
 from quiz.sm2 import INTERVAL_CAP, Memory, Profile, review
 
 RESCHEDULED = 5
+NO_ANSWER = N_("rows of rescheduling, which are no answers")
+UNREADABLE = N_("reviews that are damaged")
 
 
 class Told(NamedTuple):
-    """What rows tell, oldest first, and how many were passed over for which reason: `rescheduled`, `unreadable`."""
+    """What rows tell, oldest first, and how many were passed over by reason: a message for `quiz.language`."""
 
     events: tuple[Review, ...]
     skipped: Mapping[str, int]
@@ -85,18 +88,21 @@ class Reader:
 def kind_of(row: LogRow) -> Kind | None:
     """What a row is to us; None for what no person decided, or what cannot be.
 
-    A filtered deck that reschedules nothing writes rows without a factor, and so does "Forget".
+    A filtered deck that reschedules nothing writes rows without a factor, and so does "Forget". A step of relearning
+    that leaves an interval of days as it was is a repeat that another terminal wrote: Anki's are in seconds.
     """
     if row.ease == 0:
         by_hand: Kind = "due" if row.factor else "reset"
         return by_hand if row.kind == BY_HAND else None
     if row.ease not in GRADES or row.kind not in range(BY_HAND):
         return None
-    return "cram" if row.kind == FILTERED and row.factor == 0 else "grade"
+    if row.kind == FILTERED and row.factor == 0:
+        return "cram"
+    return "drill" if row.kind == RELEARNING and row.interval == row.last_interval >= 0 else "grade"
 
 
 def _reason(row: LogRow) -> str:
-    return "rescheduled" if row.ease == 0 and row.kind == RESCHEDULED else "unreadable"
+    return NO_ANSWER if row.ease == 0 and row.kind == RESCHEDULED else UNREADABLE
 
 
 def _event_id(row: LogRow, card: str) -> str:

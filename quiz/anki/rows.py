@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple, Protocol
 
 
 class Template(NamedTuple):
@@ -88,3 +89,41 @@ class Calendar(NamedTuple):
     created: int
     offset_minutes: int
     rollover: int
+
+
+class Counts(NamedTuple):
+    """Rows of a collection, those included that cannot be used."""
+
+    notes: int = 0
+    cards: int = 0
+    log: int = 0
+
+
+class Source(Protocol):
+    """A collection to read: that of a package, or one that is open for a sync."""
+
+    @property
+    def calendar(self) -> Calendar: ...
+
+    @property
+    def modified_ms(self) -> int:
+        """When it last changed, in ms since 1970: what it says holds as of then."""
+        ...
+
+    @property
+    def notetypes(self) -> Mapping[int, NoteType]: ...
+
+    @property
+    def counts(self) -> Counts: ...
+
+    def notes(self) -> Iterator[NoteRow]:
+        """By id."""
+        ...
+
+    def cards(self) -> Iterator[CardRow]:
+        """By note, then ord."""
+        ...
+
+    def log(self) -> Iterator[LogRow]:
+        """By id."""
+        ...

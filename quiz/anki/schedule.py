@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from quiz.anki.rows import LogRow
+from quiz.anki.rows import Calendar, CardRow, LogRow
 from quiz.reviews import Progress, Review, Step
+from quiz.schedule import UNIX_EPOCH_ORDINAL
+from quiz.schedule.days import MINUTES_A_DAY
 
 DAY_ZERO = date(2010, 1, 1).toordinal()
 """The study day that is day 0 of our packages."""
@@ -71,6 +73,18 @@ def schedule(progress: Progress, position: int, day_zero: int = DAY_ZERO) -> Sch
         flags=flags,
         data=DATA.format(position=position, seconds=progress.last_ms // 1000) if progress.last_ms else "",
     )
+
+
+def day_zero(calendar: Calendar) -> int:
+    """The study day that is day 0 of a collection."""
+    return UNIX_EPOCH_ORDINAL + (calendar.created // 60 - calendar.offset_minutes) // MINUTES_A_DAY
+
+
+def due_day(card: CardRow, day_zero: int) -> int | None:
+    """The study day on which a learned card is due, also one that waits in a filtered deck; None for others."""
+    if card.type != LEARNED:
+        return None
+    return day_zero + (card.home_due if card.home_deck else card.due)
 
 
 def permille(progress: Progress) -> int:

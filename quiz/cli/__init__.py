@@ -37,6 +37,7 @@ COMMANDS = {
     "link": "commands",
     "unlink": "amend",
     "export": "exchange",
+    "import": "exchange",
     "config": "config",
     "completion": "commands",
 }

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from quiz import sources
 from quiz.anki.schedule import LOGGED, numbered
 from quiz.entry import Entry
+from quiz.exchange.names import guids
 from quiz.marks import Marks, Seen
 from quiz.reviews import Review, Step, by_card, live, steps
-from quiz.schedule import is_leech
 
 if TYPE_CHECKING:
     from quiz.anki import Exported, Tick
@@ -56,7 +56,7 @@ def export(
     )
     store.keep_stamps((key, stamp.note_id, stamp.digest, stamp.mod) for key, stamp in exported.stamps.items())
     store.keep_anki_texts(exported.texts.items())
-    marks = {entry.uid: Seen(marks_of(study, entry) if progress else Marks()) for entry in chosen if entry.answered}
+    marks = {entry.uid: Seen(sent(entry) if progress else Marks()) for entry in chosen if entry.answered}
     store.keep_anki_marks(marks, replace=False)
     return replace(exported, gone=_gone(store, stamps, names))
 
@@ -83,22 +83,9 @@ def _moved(event: Review, numbers: Mapping[str, int]) -> bool:
     return numbers[event.event_id] != event.moment.utc_ms
 
 
-def guids(store: Store, exported: Collection[str]) -> dict[str, str]:
-    """The guids of the cards that Anki knows by another name than their uid.
-
-    Those that came from there kept theirs; one that was linked goes on as the note it was exported as.
-    """
-    names = {card: guid for (guid, number), card in store.anki_cards().items() if number == 0}
-    for one, other in store.links():
-        for card, before in ((one, other), (other, one)):
-            if card not in exported and before in exported:
-                names.setdefault(card, before)
-    return names
-
-
-def marks_of(study: Study, entry: Entry) -> Marks:
-    now = entry.progress
-    return Marks(now.suspended, now.flagged, is_leech(now, study.rules.leech_lapses))
+def sent(entry: Entry) -> Marks:
+    """The marks that a package carries: Anki finds leeches by itself."""
+    return Marks(entry.progress.suspended, entry.progress.flagged)
 
 
 def _gone(store: Store, stamps: Iterable[str], names: Mapping[str, str]) -> tuple[str, ...]:

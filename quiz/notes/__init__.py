@@ -159,7 +159,7 @@ def _complaints(
         if card.id and (first := ids.setdefault(card.id, line)) != line:
             message = _("the id `{id}` is already that of line {line}").format(id=card.id, line=first)
             yield Problem(file, line, "duplicate-id", message)
-        for part in draft.lines:
+        for part in (*draft.asked, *draft.lines):
             if part.role != "code" and "](" in part.text:
                 yield from _missing_media(part, file, exists)
 

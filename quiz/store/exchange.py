@@ -34,13 +34,13 @@ class Exchange(Log):
 
     def anki_marks(self) -> dict[str, Seen]:
         with self._told():
-            rows = self._db.execute("SELECT card, mod, suspended, flagged, leech FROM anki_marks")
-            return {card: Seen(Marks(*map(bool, marks)), mod) for card, mod, *marks in rows}
+            rows = self._db.execute("SELECT card, at_ms, suspended, flagged, leech FROM anki_marks")
+            return {card: Seen(Marks(*map(bool, marks)), at_ms) for card, at_ms, *marks in rows}
 
     def keep_anki_marks(self, marks: Mapping[str, Seen], *, replace: bool = True) -> None:
         """Remember what was seen; `replace` False for what is only hoped to arrive, where nothing was seen yet."""
         verb = "REPLACE" if replace else "IGNORE"
-        rows = ((card, *map(int, seen.marks), seen.mod) for card, seen in marks.items())
+        rows = ((card, *map(int, seen.marks), seen.at_ms) for card, seen in marks.items())
         with self._write():
             self._db.executemany(f"INSERT OR {verb} INTO anki_marks VALUES (?, ?, ?, ?, ?)", rows)
 

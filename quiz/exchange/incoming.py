@@ -1,0 +1,141 @@
+"""What Anki says of cards that are here: answers into the log, marks, and texts that were edited there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby, islice
+from typing import TYPE_CHECKING
+
+from quiz.anki.answers import Reader
+from quiz.anki.rows import CardRow, LogRow, NoteRow, Source
+from quiz.anki.schedule import ANKI, SUSPENDED, day_zero, due_day
+from quiz.exchange.names import Names
+from quiz.marks import Marks, Seen, changes
+from quiz.reviews import Moment, Review
+from quiz.schedule import study_day
+
+if TYPE_CHECKING:
+    from quiz.study import Study
+
+LEECH = "leech"
+UNSEEN = Seen()
+ROWS_AT_ONCE = 20_000
+"""Rows of the log a transaction. Whatever ends it in between, the next run goes on from there."""
+
+Progress = Callable[[int], None]
+"""Told how many rows of the log were read since it was last told."""
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """A card of ours in the collection: its due day there, what it is marked with, and its note."""
+
+    uid: str
+    due_day: int | None
+    seen: Seen
+    note: NoteRow
+
+
+@dataclass(slots=True)
+class Taken:
+    """What came in: `cards` were answered in `reviews`, repeats too, and in `practice`; `marks` were changed.
+
+    `known` cards are ours, `unknown` notes are not. `skipped` counts what says nothing to us, by reason. Without
+    `has_schedule` the package was written without progress.
+    """
+
+    has_schedule: bool = True
+    cards: int = 0
+    reviews: int = 0
+    practice: int = 0
+    marks: int = 0
+    known: int = 0
+    unknown: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+
+
+def ours(source: Source, names: Names) -> Iterator[tuple[NoteRow, CardRow, str | None]]:
+    """Every card with its note, and its uid where the library knows it."""
+    cards = groupby(source.cards(), key=lambda card: card.note)
+    number, own = next(cards, (0, iter(())))
+    for note in source.notes():
+        while own is not None and number < note.id:
+            number, own = next(cards, (0, None))  # type: ignore[assignment]
+        if own is None:
+            return
+        if number == note.id:
+            for card in own:
+                yield note, card, names.uid(note.guid, card.ord)
+
+
+def there(source: Source, names: Names, taken: Taken) -> dict[int, There]:
+    """The cards that are ours by their number in the collection."""
+    zero = day_zero(source.calendar)
+    found: dict[int, There] = {}
+    unknown: set[int] = set()
+    for note, card, uid in ours(source, names):
+        if uid is None:
+            unknown.add(note.id)
+            continue
+        marks = Marks(card.queue == SUSPENDED, bool(card.flags & 7), LEECH in map(str.casefold, note.tags))
+        found[card.id] = There(uid, due_day(card, zero), Seen(marks, source.modified_ms), note)
+    taken.known, taken.unknown = len(found), len(unknown)
+    return found
+
+
+def take_answers(study: Study, source: Source, cards: Mapping[int, There], taken: Taken, told: Progress) -> None:
+    """Merge the answers to `cards` into the log; those that are there already change nothing."""
+    rules = study.rules
+    reader = Reader(study.offset_at, rules.day_start_hour, rules.profile, rules.longest_interval_days)
+    numbers = study.store.anki_rows()
+    answered: set[str] = set()
+    for rows, stories in _portions(source.log(), cards):
+        with study.store.alone():
+            known = study.store.histories(list(stories))
+            events: list[Review] = []
+            for uid, (due, story) in stories.items():
+                answers = reader.told(uid, story, known[uid], numbers, due)
+                events += answers.events
+                taken.skipped.update(answers.skipped)
+            study.store.merge(events)
+        answered.update(event.card for event in events)
+        taken.practice += sum(event.kind == "cram" for event in events)
+        taken.reviews += sum(event.kind in ("grade", "drill") for event in events)
+        told(rows)
+    taken.cards = len(answered)
+
+
+def _portions(
+    log: Iterator[LogRow], cards: Mapping[int, There]
+) -> Iterator[tuple[int, dict[str, tuple[int | None, list[LogRow]]]]]:
+    """So many rows at a time, those of our cards by uid: two notes may have become one card."""
+    while part := list(islice(log, ROWS_AT_ONCE)):
+        stories: dict[str, tuple[int | None, list[LogRow]]] = {}
+        for row in part:
+            if card := cards.get(row.card):
+                stories.setdefault(card.uid, (card.due_day, []))[1].append(row)
+        yield len(part), stories
+
+
+def take_marks(study: Study, cards: Iterable[There], taken: Taken) -> None:
+    """Do what was done there to marks since both sides last agreed on them. What is older than that says nothing."""
+    store = study.store
+    known = store.anki_marks()
+    fresh = {each.uid: each.seen for each in cards if each.seen.at_ms >= known.get(each.uid, UNSEEN).at_ms}
+    changed = [uid for uid, seen in fresh.items() if seen.marks != known.get(uid, UNSEEN).marks]
+    now = study.now()
+    events: list[Review] = []
+    for entry in store.some(changed):
+        seen, agreed = fresh[entry.uid], known.get(entry.uid, UNSEEN)
+        at_ms = min(seen.at_ms, now.utc_ms)
+        moment = Moment(at_ms, study.offset_at(at_ms))
+        day = study_day(moment, study.rules.day_start_hour)
+        here = Marks(entry.progress.suspended, entry.progress.flagged, study.is_leech(entry))
+        for kind in changes(here, seen.marks, agreed.marks):
+            name = f"{at_ms:012x}-{ANKI}-{kind}-{entry.uid}"
+            events.append(Review(name, entry.uid, moment, day, kind, source=ANKI))
+    with store.alone():
+        taken.marks += store.merge(events)
+        store.keep_anki_marks(fresh)
