@@ -17,6 +17,8 @@ from quiz.sm2 import Memory, review
 from quiz.store import Store
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from quiz.library import Report
     from quiz.notes.problems import Problem
     from quiz.session import Session
@@ -32,7 +34,7 @@ class Sitting(NamedTuple):
 
 
 class Study:
-    """An open library with the rules and the clock in force."""
+    """An open library with the rules and the clock in force, and the folder for what may be deleted, if any."""
 
     def __init__(
         self,
@@ -41,12 +43,14 @@ class Study:
         rules: Rules,
         now: Callable[[], Moment] = clock.now,
         offset_at: Callable[[int], int] = clock.offset_at,
+        cache: Path | None = None,
     ) -> None:
         self.store = store
         self.reader = reader
         self.rules = rules
         self.now = now
         self.offset_at = offset_at
+        self.cache = cache
 
     @property
     def today(self) -> int:
@@ -282,7 +286,7 @@ def open_study(environ: Mapping[str, str], now: Callable[[], Moment] = clock.now
     home = config.home(environ)
     rules = config.rules(home)
     store = Store(home.data / DATABASE, rules.profile, rules.longest_interval_days)
-    study = Study(store, Reader(lambda: config.topics(home)), rules, now)
+    study = Study(store, Reader(lambda: config.topics(home)), rules, now, cache=home.cache)
     try:
         store.daily_backup(study.today)
     except QuizError:

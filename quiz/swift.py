@@ -68,7 +68,7 @@ class _Reader:
         out = ["<ul>\n"]
         while (line := self.lines[self.at]).startswith(mark):
             self.at += 1
-            out.append(f"<li>{_inline(line[len(mark) :])}")
+            out.append(f"<li>{_inline(line[len(mark) :].rstrip(' '))}")
             out.append("\n" if self.lines[self.at].startswith(f"{deeper}- ") else "")
             out.append(f"{self.below(deeper)}</li>\n")
         return "".join((*out, "</ul>\n"))

@@ -223,6 +223,20 @@ def test_an_image_not_found_is_text() -> None:
     assert html("![d](data:image/png;base64,AAAA)") == "<p>[image: d data:]</p>"
 
 
+def test_a_recording_is_played_or_named() -> None:
+    """Found, it is a player behind its words; else its name stands there, in every face as what it is."""
+    text = "![발음](a.mp3) [듣기](b.ogg) ![](c.webm)"
+    assert to_html(text, image=lambda src: src) == (
+        '<p>발음 <audio controls src="a.mp3"></audio> 듣기 <audio controls src="b.ogg"></audio> '
+        '<video controls src="c.webm"></video></p>'
+    )
+    assert html(text) == "<p>[sound: 발음 a.mp3] 듣기 [sound: b.ogg] [video: c.webm]</p>"
+    assert to_plain(text) == "[sound: 발음 a.mp3] 듣기 (b.ogg) [video: c.webm]"
+    assert html("![r](https://example.org/r.mp3) [s](https://example.org/s.mp3)") == (
+        '<p><a href="https://example.org/r.mp3">r</a> <a href="https://example.org/s.mp3">s</a></p>'
+    )
+
+
 def test_code_is_coloured_by_classes() -> None:
     """A known language gives classes and no colours of its own; newlines stay."""
     shown = html("```python\ndef f():\n    return 1\n```")

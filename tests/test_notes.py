@@ -569,6 +569,21 @@ def test_images_of_questions_are_looked_for_too():
     assert problems(text, exists=lambda _: False) == [(1, "missing-image"), (3, "missing-image"), (5, "missing-image")]
 
 
+def test_recordings_that_are_missing():
+    """A sound or film is missed where it is shown and where it is linked; other links are no business of ours."""
+    text = "- q?\n  - ![](x.mp3) [a](y%20z.OGG) [b](no.md) [c](https://e.org/x.mp3) [d](#x.mp3)\n  - ![](v.mp4)\n"
+    asked = []
+    notes = read(text, exists=asked.append)
+    assert asked == ["x.mp3", "y z.OGG", "v.mp4"]
+    assert [(problem.line, problem.code) for problem in notes.problems] == [
+        (2, "missing-recording"),
+        (2, "missing-recording"),
+        (3, "missing-recording"),
+    ]
+    assert "y%20z.OGG" in notes.problems[1].message
+    assert notes.problems[0].severity == "warning"
+
+
 def test_very_long_answers():
     """They are taken, and said to be long."""
     lines = "".join(f"  - {number}\n" for number in range(LONG_ANSWER_LINES))

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from quiz.cli import as_json, cli, is_terminal, refresh, study, tell, tell_json
+from quiz.cli.bar import Bar
 from quiz.cli.queries import QUERY_HELP, QueryCommand, query_words
 from quiz.cli.words import Option
 from quiz.errors import UsageError
@@ -40,9 +41,9 @@ def export(file: Path, words: tuple[str, ...], no_progress: bool, as_json: bool)
 
     if file.suffix.lower() != ".apkg":
         raise UsageError(_("{file} is no Anki package.").format(file=file), _("Name a file that ends in .apkg."))
-    with study() as open_study:
+    with study() as open_study, Bar(_("Exporting")) as bar:
         refresh(open_study)
-        exported = outgoing.export(open_study, file, " ".join(words), progress=not no_progress)
+        exported = outgoing.export(open_study, file, " ".join(words), progress=not no_progress, tick=bar)
     if as_json:
         tell_json({"file": str(file), **said.exported_json(exported)})
         return
