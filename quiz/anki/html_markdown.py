@@ -176,7 +176,9 @@ def _converter(commented: bool) -> MarkdownConverter:
             if getattr(first, "name", None) in ("ul", "ol", "blockquote", "table", "hr", "pre") or not text:
                 text = f"&nbsp;\n\n{text}".rstrip("\n")
             blanks = " " * len(bullet)
-            return bullet + "\n".join(f"{blanks}{line}" if line else "" for line in text.split("\n"))[len(blanks) :] + "\n"
+            return (
+                bullet + "\n".join(f"{blanks}{line}" if line else "" for line in text.split("\n"))[len(blanks) :] + "\n"
+            )
 
         def convert_td(self, el: Tag, text: str, parent_tags: set[str]) -> str:
             return f" {text.strip().replace('|', chr(92) + '|')} |"
@@ -192,6 +194,10 @@ def _converter(commented: bool) -> MarkdownConverter:
             return "\n\n" + "\n".join((full[0], "|" + " --- |" * width, *full[1:])) + "\n\n"
 
         def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: N802  # its name
-            return f"\n\n{'#' * n} {re.sub(r'(#+)$', lambda end: chr(92) + end[0], text.strip())}\n\n" if text.strip() else ""
+            return (
+                f"\n\n{'#' * n} {re.sub(r'(#+)$', lambda end: chr(92) + end[0], text.strip())}\n\n"
+                if text.strip()
+                else ""
+            )
 
     return Converter(strong_em_symbol="*", heading_style="atx")

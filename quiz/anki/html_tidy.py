@@ -401,7 +401,9 @@ class _Tidier:
     def _begin_pre(self, attributes: Mapping[str, str]) -> None:
         """A quote ends before code: a fence inside of it would begin with `>` on every line."""
         self._flush()
-        quote = next((index for index, (name, written) in enumerate(self.stack) if name == "blockquote" and written), -1)
+        quote = next(
+            (index for index, (name, written) in enumerate(self.stack) if name == "blockquote" and written), -1
+        )
         if quote >= 0:
             self._pop(len(self.stack) - quote)
         self._hold()
@@ -437,7 +439,7 @@ class Fence:
                     self.parts.append("\n")
             case "open", "code":
                 self.note_language(token.attributes)
-            case ("math" | "display"), latex:
+            case (("math" | "display"), latex):
                 self.parts.append(latex)
             case _:
                 pass

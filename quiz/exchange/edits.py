@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher, unified_diff
 from typing import TYPE_CHECKING, NamedTuple
 
-from quiz.anki.fields import Fields, fields, text_digest
+from quiz.anki.fields import Fields, fields, sides, text_digest
 from quiz.anki.html_markdown import to_markdown
 from quiz.anki.media import Media
 from quiz.anki.notetype import NOTETYPE_ID
+from quiz.anki.rendered import Rendered
 from quiz.exchange.outgoing import image_file
 
 if TYPE_CHECKING:
@@ -32,11 +33,16 @@ class Sides(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A card whose text was edited in Anki. `both`: the notes were edited, too, since they were last exported."""
+    """A card whose text was edited in Anki, where its note is `guid` and its fields have this `digest`.
+
+    `both`: the notes were edited, too, since they were last exported.
+    """
 
     entry: Entry
     there: Sides
     both: bool
+    guid: str
+    digest: str
 
     @property
     def here(self) -> Sides:
@@ -53,18 +59,17 @@ def edits(store: Store, cards: Iterable[There]) -> Iterator[Edit]:
     foreign = [
         each
         for each in cards
-        if each.note.notetype == NOTETYPE_ID
-        and (each.note.guid, text_digest(*each.note.fields[:2])) not in written
+        if each.note.notetype == NOTETYPE_ID and (each.note.guid, text_digest(*each.note.fields[:2])) not in written
     ]
     entries = {entry.uid: entry for entry in store.some([each.uid for each in foreign]) if entry.state == "live"}
     for each in foreign:
         if entry := entries.get(each.uid):
             names: dict[str, str] = {}
-            ours = fields(entry, _Naming(names))
+            ours = fields(entry, _Naming(names), Rendered([sides(entry)]))
             there = _there(entry, ours, each.note.fields, names.get)
             if there != (entry.question, entry.answer):
                 both = (each.note.guid, ours.text_digest) not in written
-                yield Edit(entry, there, both)
+                yield Edit(entry, there, both, each.note.guid, text_digest(*each.note.fields[:2]))
 
 
 class _Naming(Media):
@@ -87,7 +92,7 @@ def _there(entry: Entry, ours: Fields, theirs: tuple[str, ...], source: Callable
 
 
 def carried_over(text: str, before: str, after: str, source: Callable[[str], str | None]) -> str:
-    """The Markdown `text`, whose HTML is `before`, with what `after` says otherwise; the rest stays as it is written."""
+    """The Markdown `text`, whose HTML is `before`, with what `after` says otherwise; the rest stays as written."""
     old = to_markdown(before, source).text.split("\n")
     new = to_markdown(after, source).text.split("\n")
     written = text.split("\n")
