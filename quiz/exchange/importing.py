@@ -22,6 +22,6 @@ def take(study: Study, package: Package, *, tick: Tick = silent, dry_run: bool =
         cards = there(package, Names(study.store), taken)
         take_answers(study, package, cards, taken, tick)
         take_marks(study, cards.values(), taken)
-        taken.edits = tuple(edits(study.store, cards.values()))
+        taken.edits = tuple(edits(study.store, package, cards.values()))
     taken.skipped += package.skipped
     return taken

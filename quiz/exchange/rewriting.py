@@ -41,14 +41,14 @@ def write_notes(study: Study, edits: Iterable[Edit]) -> list[Outcome]:
     for file, found in by_file.items():
         outcomes += _in_file(study, file, found)
     study.refresh()
-    study.store.keep_anki_texts((outcome.edit.guid, outcome.edit.digest) for outcome in outcomes if outcome.copy)
+    study.store.keep_anki_texts((outcome.edit.key, outcome.edit.digest) for outcome in outcomes if outcome.copy)
     return outcomes
 
 
 def keep_notes(study: Study, edits: Sequence[Edit]) -> None:
     """Stand by what the notes say: these edits are no news any more, and the next export replaces them."""
-    study.store.keep_anki_texts((edit.guid, edit.digest) for edit in edits)
-    chosen = {edit.guid for edit in edits}
+    study.store.keep_anki_texts((edit.key, edit.digest) for edit in edits)
+    chosen = {edit.key for edit in edits}
     stamps = (stamp for stamp in study.store.stamps() if stamp[0] in chosen)
     study.store.keep_stamps((key, note_id, "", mod) for key, note_id, _digest, mod in stamps)
 
