@@ -27,6 +27,8 @@ CARDS_PER_FILE = 2_000
 """A file of so many cards opens at once in any editor, and is read anew in an instant after a change."""
 
 FLAGS = 0b111
+MARKS = frozenset({"leech", "marked"})
+"""Tags that Anki sets by itself: they are marks of a card and no topics."""
 
 
 class Chunk(NamedTuple):
@@ -92,7 +94,9 @@ class _Reader:
         fields = self._fields(note, notetype)
         if not cards:
             self._lose(_("the note makes no card"), self._said(fields.values()))
-        topics = tuple(dict.fromkeys(topic for tag in note.tags if (topic := _topic(tag))))
+        topics = tuple(
+            dict.fromkeys(topic for tag in note.tags if tag.casefold() not in MARKS and (topic := _topic(tag)))
+        )
         for card in sorted(cards, key=lambda card: card.ord):
             deck = self._decks.get(card.home_deck or card.deck, DEFAULT[1])
             subject = Subject(" ".join(note.tags), deck, card.flags & FLAGS)

@@ -66,6 +66,7 @@ def edits(store: Store, source: Source, cards: Iterable[There]) -> Iterator[Edit
         entry = entries.get(each.uid)
         if entry is None:
             continue
+        there: Sides | None
         if each.note.notetype == NOTETYPE_ID:
             names: dict[str, str] = {}
             ours = fields(entry, _Naming(names), Rendered([sides(entry)]))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from textwrap import indent
 from typing import TYPE_CHECKING
 
 from quiz.anki.foreign import Lost, card_id, foreign_notes
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 UNFINISHED = ".quiz-import"
 """Files that are being written stand in a folder that is hidden: they are no notes yet."""
 MEDIA = "media"
+LISTED = "not-as-it-was.txt"
 SIGN = b"<!-- id: anki-"
 BUFFERED = 4_000_000
 """Characters that wait to be written."""
@@ -33,13 +35,17 @@ BUFFERED = 4_000_000
 
 @dataclass(slots=True)
 class Settled:
-    """What became notes: `cards` in `files` below `folder`, with so many `media`. `lost` is not as it was."""
+    """What became notes: `cards` in `files` below `folder`, with so many `media`.
+
+    `lost` is not as it was; the file `listed` says so, too.
+    """
 
     folder: Path
     files: list[Path] = field(default_factory=list)
     cards: int = 0
     media: int = 0
     lost: list[Lost] = field(default_factory=list)
+    listed: Path | None = None
     report: Report | None = None
 
 
@@ -108,12 +114,22 @@ def _write(study: Study, package: Package, settled: Settled, tick: Tick) -> None
         if not target.exists():
             package.copy_media(name, target)
             settled.media += 1
+    _list(settled)
     for path in paths:
         target = _free(settled.folder / path)
         target.parent.mkdir(parents=True, exist_ok=True)
         (unfinished / path).replace(target)
         settled.files.append(target)
     shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _list(settled: Settled) -> None:
+    """Keep what is not as it was in a file of its own, with the texts that no card shows."""
+    if settled.lost:
+        settled.folder.mkdir(parents=True, exist_ok=True)
+        settled.listed = _free(settled.folder / LISTED)
+        said = (f"{lost.guid}: {lost.reason}\n{indent(lost.text, '  ')}" for lost in settled.lost)
+        settled.listed.write_text("\n".join(said), "utf-8")
 
 
 def _flush(folder: Path, waiting: dict[str, list[str]]) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from quiz.exchange.edits import Edit
     from quiz.study import Study
 
-LEECH = "leech"
+LEECH, MARKED = "leech", "marked"
 FLAGS = 0b111
 UNSEEN = Seen()
 ROWS_AT_ONCE = 20_000
@@ -80,12 +80,12 @@ def there(source: Source, names: Names, taken: Taken) -> dict[int, There]:
     zero = day_zero(source.calendar)
     found: dict[int, There] = {}
     for note, cards in joined(source):
-        leech = LEECH in map(str.casefold, note.tags)
+        tags = set(map(str.casefold, note.tags))
         known = False
         for card in cards:
             if uid := names.uid(note.guid, card.ord):
                 known = True
-                marks = Marks(card.queue == SUSPENDED, bool(card.flags & FLAGS), leech)
+                marks = Marks(card.queue == SUSPENDED, bool(card.flags & FLAGS) or MARKED in tags, LEECH in tags)
                 found[card.id] = There(uid, due_day(card, zero), Seen(marks, source.modified_ms), note, card)
         taken.unknown += not known
     taken.known = len(found)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from quiz import sources
 from quiz.errors import ExportError
-from quiz.exchange.edits import Edit
+from quiz.exchange.edits import Edit, content_digest, here_key
 from quiz.language import _
 from quiz.notes import parse
 from quiz.notes.rewrite import rewritten
@@ -41,7 +41,9 @@ def write_notes(study: Study, edits: Iterable[Edit]) -> list[Outcome]:
     for file, found in by_file.items():
         outcomes += _in_file(study, file, found)
     study.refresh()
-    study.store.keep_anki_texts((outcome.edit.key, outcome.edit.digest) for outcome in outcomes if outcome.copy)
+    written = [outcome.edit for outcome in outcomes if outcome.copy]
+    study.store.keep_anki_texts((edit.key, edit.digest) for edit in written)
+    study.store.keep_anki_texts((here_key(edit.entry.uid), content_digest(edit.there)) for edit in written)
     return outcomes
 
 
