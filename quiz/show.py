@@ -56,7 +56,7 @@ LISTED = 20
 
 
 def table(rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), width: int | None = None) -> list[str]:
-    """A line for each row, its columns aligned, two blanks apart. The last is cut to a total `width`, where one is given."""
+    """A line for each row, in aligned columns two blanks apart. The last is cut to a total `width`, if one is given."""
     if not rows:
         return []
     rows = [list(map(one_line, row)) for row in rows]

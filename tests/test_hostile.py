@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from hostile import FRAGMENTS, driving
+import pytest
+from hostile import FRAGMENTS, driving, escaped
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz import show
 from quiz.charts import padded
+from quiz.entry import Entry
 from quiz.markdown import to_html, to_plain
+from quiz.notes import parse as read_notes
+from quiz.overview import groups, selection, tree
+from quiz.query import compile_query, parse
 from quiz.terminal import cell_width, fit, one_line, safe
 
 mixes = st.lists(st.sampled_from(FRAGMENTS) | st.characters(), max_size=12).map("".join)
@@ -110,3 +115,26 @@ def test_html_holds_nothing_but_text(text: str) -> None:
         assert attributes.keys() <= HARMLESS_ATTRIBUTES
         assert re.match(r"https?:|mailto:|$", attributes.get("href") or "", re.IGNORECASE)
     assert driving(html.replace("\t", "")) == set()
+
+
+@given(mixes, mixes)
+def test_a_row_of_home_finds_its_cards(deck: str, topic: str) -> None:
+    """Names of decks and topics drive nothing, and the query that home writes for them is read as it was meant."""
+    head = f'---\ndeck: "{escaped(deck)}"\ntags: ["{escaped(topic)}"]\n---\n'
+    notes = read_notes(f"{head}- q?\n  - a\n".encode(), "file.md")
+    name, topics = notes.deck.name, notes.deck.cards[0].topics
+    assert [found for found in map(driving, (name, *topics)) if found] == []
+    assert len(name.splitlines()) == 1
+    entry = Entry(uid="u", deck=name, question="q?", answer="a", topics=topics)
+    for branch in tree(groups([entry], 1)):
+        query = selection(branch, [name])
+        assert str(parse(query)) == query
+        assert compile_query(query, 1)(entry)
+
+
+@pytest.mark.parametrize("escape", ["\\ud800", "\\uDfFf", "\\U0000d800", "\\U0000DFFF"])
+@pytest.mark.parametrize("key", ["deck", "language", "tags"])
+def test_half_a_character_is_refused(key: str, escape: str) -> None:
+    """However YAML writes it: the file is told of, nothing breaks."""
+    notes = read_notes(f'---\n{key}: "{escape}"\n---\n- q?\n  - a\n'.encode(), "file.md")
+    assert [problem.code for problem in notes.problems] == ["bad-front-matter"]

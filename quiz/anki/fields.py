@@ -61,4 +61,4 @@ def _text(text: str) -> str:
 
 
 def _tags(topics: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(tag for topic in topics if (tag := topic_name(safe(topic)))))
+    return tuple(dict.fromkeys(tag for topic in topics if (tag := topic_name(topic))))
