@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from urllib.parse import quote, unquote_to_bytes
 
 import pytest
 from hostile import FRAGMENTS, driving, escaped
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from quiz import show
 from quiz.charts import padded
 from quiz.entry import Entry
-from quiz.markdown import to_html, to_plain
+from quiz.markdown import readable, to_html, to_plain
 from quiz.notes import parse as read_notes
 from quiz.overview import groups, selection, tree
 from quiz.query import compile_query, parse
@@ -115,6 +116,14 @@ def test_html_holds_nothing_but_text(text: str) -> None:
         assert attributes.keys() <= HARMLESS_ATTRIBUTES
         assert re.match(r"https?:|mailto:|$", attributes.get("href") or "", re.IGNORECASE)
     assert driving(html.replace("\t", "")) == set()
+
+
+@given(mixes)
+def test_an_address_is_shown_as_it_is_opened(text: str) -> None:
+    """Whatever hides in it: letters are shown as letters only where they say the same."""
+    address = "https://owned.example/" + quote(text.encode("utf-8", "replace"), safe="/?&=%")
+    assert driving(readable(address)) == set()
+    assert unquote_to_bytes(readable(address)) == unquote_to_bytes(address)
 
 
 @given(mixes, mixes)
