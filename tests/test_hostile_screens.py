@@ -94,9 +94,9 @@ SCENES = {
         f'/ deck:"{SHOWN} front',
         f"{NAMED[:14]}",
         f"{SHOWN} asked",
-        "8 cards",
+        "9 cards",
     ),
-    Scene("topic", "BrowseScreen", ("down", "down", "b")): (f'/ deck:"{SHOWN} front', "8 cards"),
+    Scene("topic", "BrowseScreen", ("down", "down", "b")): (f'/ deck:"{SHOWN} front', "9 cards"),
     Scene("due", "Ask", ("b", "d", PASTED)): (AS_PASTED,),
     Scene("due-fault", "Ask", ("b", "d", PASTED, "enter")): (f"'{AS_PASTED}' is no day.",),
     Scene("retag", "Ask", ("b", "t", PASTED)): (AS_PASTED,),
@@ -107,7 +107,7 @@ SCENES = {
     Scene("link", "Choose", ("b", "o", "l")): (f"become? {SHOWN} lost", f"{SHOWN} found", "now?"),
     Scene("linked", "BrowseScreen", ("b", "o", "l", "enter")): ("Linked: the card has its history back.",),
     Scene("statistics", "StatisticsScreen", ("down", "t")): (f'Statistics of deck:"{SHOWN} front',),
-    Scene("statistics-end", "StatisticsScreen", ("t", "end")): (f"{SHOWN} second", "other [x].md:3"),
+    Scene("statistics-end", "StatisticsScreen", ("t", "end")): (SHOWN, "11 lapses · ease 1.30"),
 }
 """Screens, and what must be read on them."""
 IN_KOREAN = (
