@@ -13,7 +13,18 @@ from quiz.errors import QuizError, UsageError
 from quiz.language import _
 from quiz.reader import Reader
 from quiz.reviews import Kind, Moment, Review, Step, steps
-from quiz.schedule import Counts, Rules, becomes_leech, in_drill, is_due, is_leech, outcomes, plan, study_day
+from quiz.schedule import (
+    Counts,
+    Rules,
+    Waiting,
+    becomes_leech,
+    in_drill,
+    is_due,
+    is_leech,
+    outcomes,
+    plan_waiting,
+    study_day,
+)
 from quiz.sm2 import Memory, review
 from quiz.store import Store
 
@@ -27,10 +38,11 @@ DATABASE = "quiz.db"
 
 
 class Sitting(NamedTuple):
-    """A session that has just begun, and the counts it was planned with."""
+    """A session that has just begun, how many cards it has, and whether any was found that may be asked at all."""
 
     session: Session
     counts: Counts
+    found: bool
 
 
 class Study:
@@ -104,37 +116,43 @@ class Study:
 
     def begin(self, query: str = "") -> Sitting:
         """Plan a sitting with the cards a query selects."""
+        from quiz.query import compile_query, parse
         from quiz.session import Session
 
-        today = self.today
-        planned = plan(self.entries(query), self.store.done(today), today, self.rules)
-        return Sitting(Session.start(planned), planned.counts)
+        today, meant = self.today, parse(query)
+        wanted = compile_query(meant, today, self.rules)
+        waits = self.store.waiting(today, texts=meant.reads_texts)
+        chosen = Waiting(*(filter(wanted, cards) for cards in waits))
+        planned = plan_waiting(chosen, self.store.done(today), today, self.rules)
+        session = Session.start(planned)
+        found = bool(session.ahead) or any(entry.asked_on(today) and wanted(entry) for entry in self.store.stream())
+        return Sitting(session, planned.counts, found)
 
     def begin_cram(self, query: str = "") -> Sitting:
         """Practise what a query selects, due or not, in an order that is another one every time."""
         from quiz.schedule import cram
 
         entries = self.entries(query)
-        return self._practice(cram(entries, self.now().utc_ms), len(entries))
+        return self._practice(cram(entries, self.now().utc_ms), entries)
 
     def begin_ahead(self, days: int, query: str = "") -> Sitting:
         """Look ahead at what falls due within so many days; the schedule stays as it is."""
         from quiz.schedule import ahead
 
         entries = self.entries(query)
-        return self._practice(ahead(entries, self.today, days), len(entries))
+        return self._practice(ahead(entries, self.today, days), entries)
 
     def practise(self, uids: Iterable[str]) -> Sitting:
         """Practise these cards, as `begin_cram` does."""
         from quiz.schedule import cram
 
         entries = list(self.store.some(uids))
-        return self._practice(cram(entries, self.now().utc_ms), len(entries))
+        return self._practice(cram(entries, self.now().utc_ms), entries)
 
-    def _practice(self, queue: tuple[str, ...], total: int) -> Sitting:
+    def _practice(self, queue: tuple[str, ...], entries: Sequence[Entry]) -> Sitting:
         from quiz.session import Session
 
-        return Sitting(Session(queue, practice=True), Counts(total=total))
+        return Sitting(Session(queue, practice=True), Counts(), bool(entries))
 
     def entry(self, uid: str) -> Entry:
         entry = self.store.entry(uid)

@@ -16,9 +16,9 @@ def due_in_order(cards: Iterable[Entry], order: DueOrder, today: int) -> list[En
     return sorted(cards, key=lambda entry: (key(entry, today), entry.uid))
 
 
-def new_in_order(cards: Iterable[Entry], order: NewOrder, today: int) -> list[Entry]:
+def new_in_order(cards: Iterable[Entry], order: NewOrder, today: int) -> Iterable[Entry]:
     """The cards come in the order of the notes."""
-    return list(cards) if order == "notes" else sorted(cards, key=lambda entry: _random(entry, today))
+    return cards if order == "notes" else sorted(cards, key=lambda entry: _random(entry, today))
 
 
 def queue(due: Sequence[Entry], new: Sequence[Entry], place: NewPlace) -> Sequence[Entry]:

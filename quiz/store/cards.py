@@ -6,25 +6,32 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from quiz.entry import Entry
+from quiz.schedule import Waiting
+from quiz.sm2 import DRILL_BELOW
 from quiz.store.log import Log
-from quiz.store.rows import ENTRY, as_entry
+from quiz.store.rows import ENTRY, LIGHT, as_entry
+from quiz.store.waiting import AGAIN, ASKED
 
 if TYPE_CHECKING:
     from quiz.retag import Retag
 
 AT_ONCE = 500
-IN_ORDER = (
-    "FROM cards LEFT JOIN memories ON card = uid WHERE state = 'live' AND file IN ("
+LIVE_IN_ORDER = (
+    "FROM cards LEFT JOIN memories ON card = uid WHERE {live} AND file IN ("
     "  WITH RECURSIVE named (name) AS (SELECT min(file) FROM cards UNION ALL"
     "  SELECT (SELECT min(file) FROM cards WHERE file > name) FROM named WHERE name IS NOT NULL)"
     "  SELECT name FROM named WHERE name NOT IN (SELECT path FROM files)"
     ") ORDER BY position",
     "FROM files CROSS JOIN cards ON file = path LEFT JOIN memories ON card = uid"
-    " WHERE state = 'live' ORDER BY files.rowid, position",
+    " WHERE {live} ORDER BY files.rowid, position",
+)
+"""The order of the notes, so asked that the database finds each card in its place and sorts but a few."""
+IN_ORDER = (
+    *(part.format(live="state = 'live'") for part in LIVE_IN_ORDER),
     "FROM cards LEFT JOIN memories ON card = uid LEFT JOIN files ON path = file"
     " WHERE state = 'orphan' ORDER BY files.rowid, position",
 )
-"""The order of the notes, so asked that the database finds each card in its place and sorts but a few."""
+UNSEEN_IN_ORDER = tuple(part.format(live=f"{ASKED} AND due_day IS NULL") for part in LIVE_IN_ORDER)
 
 
 class Cards(Log):
@@ -33,6 +40,20 @@ class Cards(Log):
         with self._told():
             for part in IN_ORDER:
                 yield from map(as_entry, self._db.execute(f"SELECT {ENTRY} {part}"))
+
+    def waiting(self, today: int, *, texts: bool = True) -> Waiting:
+        """The cards that wait, in the order of the notes; the new ones are read one by one as they are asked for.
+
+        Without their `texts` they are read in less than half of the time.
+        """
+
+        def read(*parts: str) -> Iterator[Entry]:
+            with self._told():
+                for part in parts:
+                    yield from map(as_entry, self._db.execute(f"SELECT {ENTRY if texts else LIGHT} {part}", asked))
+
+        asked = {"today": today, "drill": DRILL_BELOW}
+        return Waiting.of(read(AGAIN), today)._replace(new=read(*UNSEEN_IN_ORDER))
 
     def some(self, uids: Iterable[str]) -> Iterator[Entry]:
         """The live cards and orphans among these, in any order."""

@@ -19,6 +19,8 @@ MEMORY = (
 )
 CARD = "uid, id, deck, heading, question, answer, answered, kind, topics, file, line, position, state, note, was"
 ENTRY = f"uid, deck, question, answer, kind, coalesce(retagged, topics), file, line, state, note, {MEMORY}"
+LIGHT = f"uid, deck, '', '…', kind, coalesce(retagged, topics), file, line, state, note, {MEMORY}"
+"""An answered card without its texts, which are most of what there is to read."""
 
 
 class CardRow(NamedTuple):
