@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from quiz import clock, config, fuzz, sources
-from quiz.entry import Entry
 from quiz.errors import QuizError, UsageError
+from quiz.events import Kind, Moment, Review
 from quiz.language import _
 from quiz.reader import Reader
-from quiz.reviews import Kind, Moment, Review, Step, steps
 from quiz.schedule import (
     Counts,
     Rules,
@@ -30,8 +29,10 @@ from quiz.store import Store
 
 if TYPE_CHECKING:
     from quiz.anki import Exported
+    from quiz.entry import Entry
     from quiz.library import Report
     from quiz.notes.problems import Problem
+    from quiz.reviews import Step
     from quiz.session import Session
 
 DATABASE = "quiz.db"
@@ -178,6 +179,8 @@ class Study:
 
     def history(self, entry: Entry) -> list[Step]:
         """What happened to a card: every event that stands, with the progress before and after it."""
+        from quiz.reviews import steps
+
         log = self.store.history(entry.uid)
         return list(steps(log, self.rules.profile, self.rules.longest_interval_days))
 

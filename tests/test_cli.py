@@ -1,5 +1,6 @@
 """The command line: what it prints where, how it ends, and that nothing a person types ends in a traceback."""
 
+import gc
 import json
 import subprocess
 import sys
@@ -621,6 +622,28 @@ def test_due_loads_nothing_heavy(tmp_path):
     assert counted == "0 due, 1 new"
     heavy = {"pydantic", "textual", "rich", "genanki", "markdown_it", "pygments", "rapidfuzz", "yaml", "anki"}
     assert heavy & {module.partition(".")[0] for module in modules.split()} == set()
+
+
+def test_due_reads_no_card(tmp_path):
+    """Counting needs no card and no history as a value: what builds these is not loaded for a prompt."""
+    write(tmp_path / "a.md", KOREAN)
+    assert quiz(tmp_path, "add", tmp_path / "a.md").returncode == 0
+    script = "import sys; from quiz.cli import main\ntry: main()\nfinally: print(*sys.modules)"
+    command = [sys.executable, "-c", script, "due"]
+    done = subprocess.run(command, env=environment(tmp_path), capture_output=True, text=True, check=True)
+    assert not {"quiz.entry", "quiz.reviews", "quiz.settings", "quiz.library"} & set(done.stdout.split())
+
+
+def test_garbage_is_collected_all_the_same(tmp_path):
+    """The command and `python -m quiz` begin alike: garbage is looked for rarely, but it is."""
+    script = (
+        "import gc; from quiz.__main__ import main\ntry: main()\nfinally: print(gc.isenabled(), gc.get_threshold()[0])"
+    )
+    command = [sys.executable, "-c", script, "due"]
+    done = subprocess.run(command, env=environment(tmp_path), capture_output=True, text=True, check=True)
+    collects, after = done.stdout.split()[-2:]
+    assert collects == "True"
+    assert int(after) > gc.get_threshold()[0] > 0
 
 
 @pytest.mark.parametrize(

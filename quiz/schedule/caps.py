@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import islice
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from quiz.entry import Entry
 from quiz.language import _
 from quiz.schedule.rules import Rules
+
+if TYPE_CHECKING:
+    from quiz.entry import Entry
 
 
 class Counts(NamedTuple):

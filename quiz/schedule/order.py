@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from quiz.chance import chance
-from quiz.entry import Entry
 from quiz.schedule.rules import DueOrder, NewOrder, NewPlace
+
+if TYPE_CHECKING:
+    from quiz.entry import Entry
 
 
 def due_in_order(cards: Iterable[Entry], order: DueOrder, today: int) -> list[Entry]:

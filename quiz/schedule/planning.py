@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from quiz.chance import chance
-from quiz.entry import Entry
 from quiz.schedule.caps import Counts, Done, Room
 from quiz.schedule.days import in_drill, is_due
 from quiz.schedule.order import due_in_order, new_in_order, queue
 from quiz.schedule.rules import Rules
+
+if TYPE_CHECKING:
+    from quiz.entry import Entry
 
 
 class Plan(NamedTuple):

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from quiz.entry import Entry
 from quiz.schedule import Waiting
 from quiz.sm2 import DRILL_BELOW
 from quiz.store.log import Log
-from quiz.store.rows import ENTRY, LIGHT, as_entry
+from quiz.store.rows import ENTRY, LIGHT
 from quiz.store.waiting import AGAIN, ASKED
 
 if TYPE_CHECKING:
+    from quiz.entry import Entry
     from quiz.retag import Retag
 
 AT_ONCE = 500
@@ -37,36 +38,34 @@ UNSEEN_IN_ORDER = tuple(part.format(live=f"{ASKED} AND due_day IS NULL") for par
 class Cards(Log):
     def stream(self) -> Iterator[Entry]:
         """The same as `entries`, one by one: the first is there at once, however many there are."""
-        with self._told():
-            for part in IN_ORDER:
-                yield from map(as_entry, self._db.execute(f"SELECT {ENTRY} {part}"))
+        for part in IN_ORDER:
+            yield from self._entries(f"SELECT {ENTRY} {part}")
 
     def waiting(self, today: int, *, texts: bool = True) -> Waiting:
         """The cards that wait, in the order of the notes; the new ones are read one by one as they are asked for.
 
         Without their `texts` they are read in less than half of the time.
         """
-
-        def read(*parts: str) -> Iterator[Entry]:
-            with self._told():
-                for part in parts:
-                    yield from map(as_entry, self._db.execute(f"SELECT {ENTRY if texts else LIGHT} {part}", asked))
-
-        asked = {"today": today, "drill": DRILL_BELOW}
-        return Waiting.of(read(AGAIN), today)._replace(new=read(*UNSEEN_IN_ORDER))
+        read, asked = f"SELECT {ENTRY if texts else LIGHT}", {"today": today, "drill": DRILL_BELOW}
+        unseen = chain.from_iterable(self._entries(f"{read} {part}", asked) for part in UNSEEN_IN_ORDER)
+        return Waiting.of(self._entries(f"{read} {AGAIN}", asked), today)._replace(new=unseen)
 
     def some(self, uids: Iterable[str]) -> Iterator[Entry]:
         """The live cards and orphans among these, in any order."""
         asked = list(uids)
+        for start in range(0, len(asked), AT_ONCE):
+            part = asked[start : start + AT_ONCE]
+            rows = (
+                f"SELECT {ENTRY} FROM cards LEFT JOIN memories ON card = uid"
+                f" WHERE uid IN ({', '.join('?' * len(part))}) AND state IN ('live', 'orphan')"
+            )
+            yield from list(self._entries(rows, part))
+
+    def _entries(self, rows: str, values: Sequence[object] | Mapping[str, object] = ()) -> Iterator[Entry]:
+        from quiz.store.entries import as_entry  # which whoever counts cards need not wait for
+
         with self._told():
-            for start in range(0, len(asked), AT_ONCE):
-                part = asked[start : start + AT_ONCE]
-                rows = self._db.execute(
-                    f"SELECT {ENTRY} FROM cards LEFT JOIN memories ON card = uid"
-                    f" WHERE uid IN ({', '.join('?' * len(part))}) AND state IN ('live', 'orphan')",
-                    part,
-                ).fetchall()
-                yield from map(as_entry, rows)
+            yield from map(as_entry, self._db.execute(rows, values))
 
     # — what nobody was told yet —
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from quiz.reviews import Kind, Moment, Progress, Review, replay
+from quiz.events import Kind, Moment, Review
 from quiz.sm2 import INTERVAL_CAP, Profile
 from quiz.store.database import Database
-from quiz.store.rows import EVENT, MEMORY, as_progress, as_review, marks
+from quiz.store.rows import EVENT, MEMORY, as_review, marks
+
+if TYPE_CHECKING:
+    from quiz.reviews import Progress
 
 LIVE = "kind != 'undo' AND event_id NOT IN (SELECT target FROM events WHERE kind = 'undo')"
 CLOCK_SLACK_MS = 86_400_000
@@ -67,6 +70,8 @@ class Log(Database):
             return self._rebuild()
 
     def memories(self) -> dict[str, Progress]:
+        from quiz.store.entries import as_progress
+
         with self._told():
             rows = self._db.execute(f"SELECT card, {MEMORY} FROM memories")
             return {row[0]: as_progress(row[1:]) for row in rows}
@@ -105,6 +110,8 @@ class Log(Database):
 
     def _refresh(self, card: str) -> None:
         """Replay the events of one card and of those linked with it."""
+        from quiz.reviews import replay
+
         same = self._linked(card)
         log = self._db.execute(f"SELECT {EVENT} FROM events WHERE card IN ({_places(same)})", same)
         memories = replay(map(as_review, log), self.profile, self.cap_days)
@@ -130,6 +137,8 @@ class Log(Database):
                 self._rebuild()
 
     def _rebuild(self) -> int:
+        from quiz.reviews import replay
+
         self._db.execute("DELETE FROM memories")
         memories = replay(self.reviews(), self.profile, self.cap_days)
         self._keep(memories)
@@ -137,7 +146,9 @@ class Log(Database):
 
     def _keep(self, memories: Mapping[str, Progress]) -> None:
         """Write memories; a card with nothing to remember (all undone) has no row."""
-        rows = [(card, *now.memory, *astuple(now)[1:]) for card, now in memories.items() if now != Progress()]
+        from quiz.store.entries import UNSEEN, as_row
+
+        rows = [(card, *as_row(now)) for card, now in memories.items() if now != UNSEEN]
         self._db.executemany(
             f"INSERT OR REPLACE INTO memories (card, {MEMORY}) VALUES ({marks('card,' + MEMORY)})", rows
         )

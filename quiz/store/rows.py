@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from sys import intern
 from typing import Any, NamedTuple
 
-from quiz.entry import Entry
-from quiz.reviews import Moment, Progress, Review
-from quiz.sm2 import Memory
+from quiz.events import Moment, Review
 from quiz.sources import Look
 
-UNSEEN = Progress()
 EVENT = "event_id, card, utc_ms, offset_minutes, study_day, kind, grade, duration_ms, source, target, shift, batch"
 MEMORY = (
     "repetitions, interval_days, ease_hundredths, due_day, graded_day, last_day, last_grade, last_ms, reviews, lapses,"
@@ -67,15 +63,3 @@ def marks(columns: str) -> str:
 def as_review(row: Sequence[Any]) -> Review:
     event_id, card, utc_ms, offset, *rest = row
     return Review(event_id, card, Moment(utc_ms, offset), *rest)
-
-
-def as_progress(row: Sequence[Any]) -> Progress:
-    return Progress(Memory(*row[:3]), *row[3:12], *map(bool, row[12:]))
-
-
-def as_entry(row: Sequence[Any]) -> Entry:
-    """What many cards share is kept once: of 100,000 cards that is a fifth of the memory."""
-    uid, deck, question, answer, kind, topics, file, line, state, note, *memory = row
-    now = UNSEEN if memory[0] is None else as_progress(memory)
-    deck, kind, file = map(intern, (deck, kind, file))
-    return Entry(uid, deck, question, answer, kind, tuple(map(intern, topics.split())), file, line, state, note, now)
