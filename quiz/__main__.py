@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import gc
 
-RARELY = 50_000
+RARELY = 200_000
 
 
 def main() -> None:

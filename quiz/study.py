@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from quiz.entry import Entry
     from quiz.library import Report
     from quiz.notes.problems import Problem
+    from quiz.query import Predicate
     from quiz.reviews import Step
     from quiz.session import Session
 
@@ -102,10 +103,17 @@ class Study:
 
     def entries(self, query: str = "") -> list[Entry]:
         """The cards a query selects, in the order of the notes; orphans only where the query asks for them."""
-        from quiz.query import compile_query
-
-        wanted = compile_query(query, self.today, self.rules)
+        wanted, _texts = self._wanted(query)
         return [entry for entry in self.store.entries() if wanted(entry)]
+
+    def _wanted(self, query: str) -> tuple[Predicate, bool]:
+        """What a query selects, and whether it looks into texts. The first question waits for no grammar."""
+        if not query.strip():
+            return lambda entry: entry.state == "live", False
+        from quiz.query import compile_query, parse
+
+        meant = parse(query)
+        return compile_query(meant, self.today, self.rules), meant.reads_texts
 
     def counts(self) -> Counts:
         """What waits today in the whole library."""
@@ -117,13 +125,10 @@ class Study:
 
     def begin(self, query: str = "") -> Sitting:
         """Plan a sitting with the cards a query selects."""
-        from quiz.query import compile_query, parse
         from quiz.session import Session
 
-        today, meant = self.today, parse(query)
-        wanted = compile_query(meant, today, self.rules)
-        waits = self.store.waiting(today, texts=meant.reads_texts)
-        chosen = Waiting(*(filter(wanted, cards) for cards in waits))
+        today, (wanted, texts) = self.today, self._wanted(query)
+        chosen = Waiting(*(filter(wanted, cards) for cards in self.store.waiting(today, texts=texts)))
         planned = plan_waiting(chosen, self.store.done(today), today, self.rules)
         session = Session.start(planned)
         found = bool(session.ahead) or any(entry.asked_on(today) and wanted(entry) for entry in self.store.stream())
