@@ -110,8 +110,6 @@ class Log(Database):
 
     def _refresh(self, card: str) -> None:
         """Replay the events of one card and of those linked with it."""
-        from quiz.reviews import replay
-
         same = self._linked(card)
         log = self._db.execute(f"SELECT {EVENT} FROM events WHERE card IN ({_places(same)})", same)
         memories = replay(map(as_review, log), self.profile, self.cap_days)
@@ -137,8 +135,6 @@ class Log(Database):
                 self._rebuild()
 
     def _rebuild(self) -> int:
-        from quiz.reviews import replay
-
         self._db.execute("DELETE FROM memories")
         memories = replay(self.reviews(), self.profile, self.cap_days)
         self._keep(memories)
@@ -152,6 +148,13 @@ class Log(Database):
         self._db.executemany(
             f"INSERT OR REPLACE INTO memories (card, {MEMORY}) VALUES ({marks('card,' + MEMORY)})", rows
         )
+
+
+def replay(log: Iterable[Review], profile: Profile, cap_days: int) -> dict[str, Progress]:
+    """`quiz.reviews.replay`, which whoever only counts cards need not wait for."""
+    from quiz import reviews
+
+    return reviews.replay(log, profile, cap_days)
 
 
 def _places(values: list[str]) -> str:
