@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quiz.errors import ConfigError
 from quiz.language import _
@@ -24,8 +23,7 @@ CONFIG_FILE = "config.toml"
 SECTIONS = ("schedule", "review", "ui", "keys", "topics")
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(NamedTuple):
     """Folders that need not exist yet: `data` for the library and its backups, `config` for config.toml.
 
     What stands in `cache` may be deleted at any time; None keeps nothing.

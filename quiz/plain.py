@@ -43,7 +43,7 @@ def run(study: Study, sitting: Sitting, manner: ReviewSettings, read: Read, writ
     Where an answer is to be typed, keys are taken only after it. Returns how many answers were kept.
     """
     if not sitting.session.ahead:
-        write(_(NOTHING_DUE if sitting.counts.total else NO_MATCH if study.counts().total else NO_CARDS))
+        write(_(NOTHING_DUE if sitting.found else NO_MATCH if study.counts().total else NO_CARDS))
         return 0
     write(f"{sitting.counts}. {_(KEYS)}" if sitting.counts.waiting else _(KEYS))
     session = _Reader(study, manner, read, write).go(sitting.session.boxed(manner.cards))
