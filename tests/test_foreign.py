@@ -401,4 +401,4 @@ def test_the_deck_is_read_back(name, sign):
     from quiz.anki.decks import deck_name
 
     files, _, _ = converted((note("Q", "A"), [card()]), decks={10: f"D{sign}{name}"})
-    assert [read(text).name for text in files.values()] == [deck_name(f"D{sign}{name}")]
+    assert [read(text).name for text in files.values()] == [deck_name(f"D{sign}{name}".replace("\x1f", "::"))]

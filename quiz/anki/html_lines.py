@@ -117,6 +117,8 @@ class Lines:
 
     def taken(self, *, cell: bool) -> str:
         """The Markdown of what was said since this was last asked."""
+        if self.runs and self.runs[-1].kind == "text":
+            self.runs[-1] = self.runs[-1]._replace(text=self.runs[-1].text.rstrip())
         text = inline(self.runs, cell=cell) if self.runs else ""
         self.runs, self.fresh, self.breaks, self.lead = [], True, 0, ""
         return text

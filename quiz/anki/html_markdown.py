@@ -46,7 +46,7 @@ def to_markdown(html: str, media: MediaName) -> Converted:
 
 
 @cache
-def _converter() -> MarkdownConverter:
+def _converter() -> MarkdownConverter:  # noqa: C901  # a short method for each element
     from markdownify import MarkdownConverter
 
     class Converter(MarkdownConverter):
@@ -60,7 +60,13 @@ def _converter() -> MarkdownConverter:
 
         def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
             mark = code_mark(text, least=3)
+            if not text:
+                return "\n\n"
             return f"\n\n{mark}{el['lang']}\n{text}\n{mark}\n\n"
+
+        def convert_blockquote(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+            quoted = "\n".join(f"> {line}".rstrip(" ") for line in text.strip("\n").split("\n"))
+            return f"\n\n{quoted}\n\n"
 
         def convert_list(self, el: Tag, text: str, parent_tags: set[str]) -> str:
             tight = "li" in parent_tags and el.name == "ul"
