@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from quiz.anki import clozes
 from quiz.anki.rows import NoteType, Template
-from quiz.anki.templates import Sides, Subject, is_empty, ords, shown_fields, sides
+from quiz.anki.templates import LARGEST, Sides, Subject, is_empty, ords, shown_fields, sides
 
 FIELDS = {"Front": "Q", "Back": "A", "Extra": "more", "None": "", "Blank": "<br> <div></div>"}
 TEXT = "The {{c1::capital of {{c2::France::country}}}} is {{c1::Paris::city}}, {{c3::std::vector}}."
@@ -200,6 +200,12 @@ def test_without_clozes_of_a_number_there_is_no_card_of_it(text):
     numbers = clozes.numbers(text)
     assert all(clozes.asked(text, number) for number in numbers)
     assert clozes.asked(text, 7) == ""
+
+
+def test_a_template_cannot_blow_up():
+    """One that names a large field many times is cut where no card of a person is as large."""
+    kind = notetype(("{{Front}}" * 10_000, ""))
+    assert len(sides(kind, {"Front": "x" * 100_000}, 0, Subject()).front) < 2 * LARGEST
 
 
 @pytest.mark.parametrize("piece", PIECES)

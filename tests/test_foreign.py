@@ -169,7 +169,9 @@ def test_what_is_lost_is_said():
         ("g", "no card shows the field Memo", "**m**")
     ]
     assert reasons((note("Q", "A"), [])) == [("g", "the note makes no card", "Q\n\nA")]
-    assert reasons((note("Q", "A", "B"), [card()])) == [("g", "the number of fields is 3, where the note type has 2", "B")]
+    assert reasons((note("Q", "A", "B"), [card()])) == [
+        ("g", "the number of fields is 3, where the note type has 2", "B")
+    ]
     assert reasons((note("Q"), [card()])) == [
         ("g", "the number of fields is 1, where the note type has 2", ""),
         ("g", "card 1 has no answer", ""),

@@ -56,6 +56,8 @@ def _less_blanks(text):
         ("a<div>&nbsp;</div>b<p>c</p><p>d</p>", "a\n\nb\n\nc\n\nd"),
         ("<br><br>a<br><br>", "a"),
         (" a \n\t b ", "a b"),
+        (" a\u3000b <b>c\u3000d</b>", "a\u3000b **c\u3000d**"),
+        ("a\u3000b", "a\u3000b"),
         ("&nbsp;&nbsp;x = 1<br>10&nbsp;km", "&nbsp;&nbsp;x = 1\\\n10\u00a0km"),
         ("a<hr>b<hr>", "a\n\n***\n\nb\n\n***"),
         ("<h1>A</h1><h3>B <b>c</b><br>d #</h3>e", "# A\n\n### B **c** d \\#\n\ne"),

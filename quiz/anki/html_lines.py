@@ -29,7 +29,8 @@ LOST = {
     **dict.fromkeys(("input", "button", "select", "textarea"), N_("an input field is left out")),
 }
 
-_BLANKS = re.compile(r"[ \t\n\f\r]+")
+BLANKS = re.compile(r"[ \t\n\f\r]+")
+"""What HTML takes for one blank; other spaces are signs like any other."""
 _BARE_DOLLAR = re.compile(r"(?<!\\)\$")
 _SCRIPTS = {
     "sup": ("^", dict(zip("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", strict=True))),
@@ -58,7 +59,7 @@ class Lines:
     link: str = ""
 
     def say(self, text: str) -> None:
-        text = _BLANKS.sub(" ", text)
+        text = BLANKS.sub(" ", text)
         if self.fresh or (self.runs and self.runs[-1].kind == "text" and self.runs[-1].text.endswith(" ")):
             text = text.removeprefix(" ")
         if self.fresh and not text.strip():

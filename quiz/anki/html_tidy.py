@@ -198,7 +198,7 @@ class _Tidier:
             case _:
                 self._flush()
                 self.hold()
-                self._write(name)
+                self._begin(name)
                 if name in LISTS:
                     start = attributes.get("start", "")
                     self.numbers.append(int(start) if start.isascii() and start.isdigit() and len(start) < 9 else 1)
@@ -212,7 +212,7 @@ class _Tidier:
         self._pop(len(self.stack) - level - 1 if level >= 0 else 0)
         if level < 0:
             self._nest("ul", {})
-        self._write("li", f' n="{self.numbers[-1]}"' if self._top == "ol" else "")
+        self._begin("li", f' n="{self.numbers[-1]}"' if self._top == "ol" else "")
         self.numbers[-1] += 1
 
     def _begin_cell(self, name: str) -> None:
@@ -225,8 +225,8 @@ class _Tidier:
         keep = level + 1 + (name == "td" and row)
         self._pop(len(self.stack) - keep)
         if name == "td" and not row:
-            self._write("tr")
-        self._write(name)
+            self._begin("tr")
+        self._begin(name)
 
     @property
     def _top(self) -> str:
@@ -247,7 +247,7 @@ class _Tidier:
         if self._top in ("table", "tr"):
             self._begin_cell("td")
 
-    def _write(self, name: str, attributes: str = "") -> None:
+    def _begin(self, name: str, attributes: str = "") -> None:
         self.out.append(f"<{name}{attributes}>")
         self._push(name, written=True)
 
