@@ -1,12 +1,14 @@
 """Anki's templates and clozes: what a card of a foreign note type shows in front and on its back."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.anki import clozes
 from quiz.anki.rows import NoteType, Template
-from quiz.anki.templates import Sides, Subject, is_empty, ords, shown_fields, sides
+from quiz.anki.templates import LARGEST, Sides, Subject, is_empty, ords, shown_fields, sides
 
 FIELDS = {"Front": "Q", "Back": "A", "Extra": "more", "None": "", "Blank": "<br> <div></div>"}
 TEXT = "The {{c1::capital of {{c2::France::country}}}} is {{c1::Paris::city}}, {{c3::std::vector}}."
@@ -174,6 +176,76 @@ def test_forms_of_a_cloze(text, shown):
     assert clozes.occludes(text) is ("occlusion" in text)
 
 
+# — Anki's own engine —
+
+CLOZES = [
+    TEXT,
+    "{{c1::}} x",
+    "{{c2::{{c1::a}} b::h}}",
+    "{{c1::a::b::c}}",
+    "{{c1,3::m}} {{c2::n}}",
+    "{{c1::<b>x</b>::<i>h</i>}}",
+    "{{c1::{{c2::{{c3::deep}}}}}}",
+    "{{c1::a}} }} b",
+]
+TEMPLATES = [
+    "{{Front}}{{#Back}}x{{/Back}}{{^Back}}y{{/Back}}",
+    "{{text:Front}} {{kanji:Front}} {{kana:Front}}",
+    "{{Front}} {{Deck}} {{Subdeck}} {{Tags}} {{Card}} {{Type}} {{#Tags}}t{{/Tags}}",
+    "<!-- {{Back}} -->{{Front}}",
+    "{{#Front}}{{^Back}}n{{/Back}}m{{Front}}{{/Front}}",
+]
+
+
+def seen(html):
+    """What is read of a side, whatever its tags and style."""
+    return " ".join(re.sub(r"<[^<>]*>", "", re.sub(r"(?s)<style>.*?</style>", "", html)).split())
+
+
+def as_ours(made, names):
+    template = made["tmpls"][0]
+    cards = (Template(template["name"], template["qfmt"], template["afmt"]),)
+    return NoteType(1, made["name"], made["type"] == 1, names, cards)
+
+
+@pytest.fixture
+def collection(tmp_path):
+    found = pytest.importorskip("anki.collection").Collection(str(tmp_path / "c.anki2"))
+    yield found
+    found.close()
+
+
+@pytest.mark.parametrize("text", CLOZES)
+def test_clozes_are_those_of_anki(collection, text):
+    """The engine makes the same cards of the same text, and shows the same in front and on the back."""
+    kind = collection.models.by_name("Cloze")
+    note = collection.new_note(kind)
+    note["Text"], note["Back Extra"] = text, "ex"
+    collection.add_note(note, 1)
+    ours = as_ours(kind, ("Text", "Back Extra"))
+    fields = {"Text": text, "Back Extra": "ex"}
+    assert ords(ours, fields) == [card.ord for card in note.cards()]
+    for card in note.cards():
+        theirs = card.render_output()
+        mine = sides(ours, fields, card.ord, Subject())
+        assert (seen(mine.front), seen(mine.back)) == (seen(theirs.question_text), seen(theirs.answer_text))
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_templates_show_what_anki_shows(collection, template):
+    """The engine reads the same fields, conditions and filters in a template, whatever the fields are."""
+    kind = collection.models.by_name("Basic")
+    kind["tmpls"][0]["qfmt"] = template
+    collection.models.update_dict(kind)
+    ours = as_ours(kind, ("Front", "Back"))
+    for front_text, back_text in [("<b>漢字[かんじ]</b>を 日本[にほん]", "B"), ("F", "<br>"), ("F", "&nbsp;")]:
+        note = collection.new_note(kind)
+        note["Front"], note["Back"], note.tags = front_text, back_text, ["a", "b"]
+        collection.add_note(note, 1)
+        mine = sides(ours, {"Front": front_text, "Back": back_text}, 0, Subject("a b", "Default"))
+        assert seen(mine.front) == seen(note.cards()[0].render_output().question_text)
+
+
 # — bounds —
 
 PIECES = [
@@ -200,6 +272,12 @@ def test_without_clozes_of_a_number_there_is_no_card_of_it(text):
     numbers = clozes.numbers(text)
     assert all(clozes.asked(text, number) for number in numbers)
     assert clozes.asked(text, 7) == ""
+
+
+def test_a_template_cannot_blow_up():
+    """One that names a large field many times is cut where no card of a person is as large."""
+    kind = notetype(("{{Front}}" * 10_000, ""))
+    assert len(sides(kind, {"Front": "x" * 100_000}, 0, Subject()).front) < 2 * LARGEST
 
 
 @pytest.mark.parametrize("piece", PIECES)

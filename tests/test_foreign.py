@@ -169,9 +169,11 @@ def test_what_is_lost_is_said():
         ("g", "no card shows the field Memo", "**m**")
     ]
     assert reasons((note("Q", "A"), [])) == [("g", "the note makes no card", "Q\n\nA")]
-    assert reasons((note("Q", "A", "B"), [card()])) == [("g", "the note has 3 fields where its type has 2", "B")]
+    assert reasons((note("Q", "A", "B"), [card()])) == [
+        ("g", "the number of fields is 3, where the note type has 2", "B")
+    ]
     assert reasons((note("Q"), [card()])) == [
-        ("g", "the note has 1 fields where its type has 2", ""),
+        ("g", "the number of fields is 1, where the note type has 2", ""),
         ("g", "card 1 has no answer", ""),
     ]
     assert reasons((note("", " "), [card()])) == [("g", "card 1 is empty and left out", "")]
@@ -401,4 +403,4 @@ def test_the_deck_is_read_back(name, sign):
     from quiz.anki.decks import deck_name
 
     files, _, _ = converted((note("Q", "A"), [card()]), decks={10: f"D{sign}{name}"})
-    assert [read(text).name for text in files.values()] == [deck_name(f"D{sign}{name}")]
+    assert [read(text).name for text in files.values()] == [deck_name(f"D{sign}{name}".replace("\x1f", "::"))]

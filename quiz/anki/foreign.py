@@ -111,7 +111,7 @@ class _Reader:
         if notetype is None:
             self._lose(_("the note type is missing"))
         elif len(names) != len(note.fields):
-            reason = _("the note has {found} fields where its type has {due}")
+            reason = _("the number of fields is {found}, where the note type has {due}")
             extra = self._said(note.fields[len(names) :])
             self._lose(reason.format(found=len(note.fields), due=len(names)), extra)
         fields = dict.fromkeys(names, "") | dict(zip(names, note.fields, strict=False))

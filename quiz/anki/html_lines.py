@@ -29,7 +29,8 @@ LOST = {
     **dict.fromkeys(("input", "button", "select", "textarea"), N_("an input field is left out")),
 }
 
-_BLANKS = re.compile(r"[ \t\n\f\r]+")
+BLANKS = re.compile(r"[ \t\n\f\r]+")
+"""What HTML takes for one blank; other spaces are signs like any other."""
 _BARE_DOLLAR = re.compile(r"(?<!\\)\$")
 _SCRIPTS = {
     "sup": ("^", dict(zip("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", strict=True))),
@@ -58,7 +59,7 @@ class Lines:
     link: str = ""
 
     def say(self, text: str) -> None:
-        text = _BLANKS.sub(" ", text)
+        text = BLANKS.sub(" ", text)
         if self.fresh or (self.runs and self.runs[-1].kind == "text" and self.runs[-1].text.endswith(" ")):
             text = text.removeprefix(" ")
         if self.fresh and not text.strip():
@@ -117,6 +118,8 @@ class Lines:
 
     def taken(self, *, cell: bool) -> str:
         """The Markdown of what was said since this was last asked."""
+        if self.runs and self.runs[-1].kind == "text":
+            self.runs[-1] = self.runs[-1]._replace(text=self.runs[-1].text.rstrip())
         text = inline(self.runs, cell=cell) if self.runs else ""
         self.runs, self.fresh, self.breaks, self.lead = [], True, 0, ""
         return text

@@ -11,14 +11,18 @@ from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
-from quiz.anki.html_lines import MediaName
+from quiz.anki.html_lines import BLANKS, MediaName
 from quiz.anki.html_tidy import tidied
-from quiz.anki.inline import code_mark
+from quiz.anki.inline import code_mark, inline
+from quiz.anki.runs import Run
+from quiz.terminal import safe
 
 if TYPE_CHECKING:
     from bs4.element import NavigableString, PageElement, Tag
     from markdownify import MarkdownConverter
 
+_MARKED = re.compile("[<&[\\\\\u00a0]")
+"""Most fields hold no tag, no entity, no formula and no sound."""
 _CLOSING_HASHES = re.compile(r"(?<!\\)#+$")
 _NO_BEGINNING = frozenset({"ul", "ol", "blockquote", "table", "hr", "pre"})
 
@@ -35,6 +39,9 @@ def to_markdown(html: str, media: MediaName) -> Converted:
 
     Takes time linear in the length of the field; its nesting is bounded. The result has no blank line at its ends.
     """
+    if not _MARKED.search(html):
+        plain = BLANKS.sub(" ", safe(html)).strip()
+        return Converted(inline([Run(plain)]) if plain else "")
     lost: dict[str, None] = {}
     tidy = tidied(html, media, lost)
     if "<" not in tidy:
@@ -46,7 +53,7 @@ def to_markdown(html: str, media: MediaName) -> Converted:
 
 
 @cache
-def _converter() -> MarkdownConverter:
+def _converter() -> MarkdownConverter:  # noqa: C901  # a short method for each element
     from markdownify import MarkdownConverter
 
     class Converter(MarkdownConverter):
@@ -60,7 +67,13 @@ def _converter() -> MarkdownConverter:
 
         def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
             mark = code_mark(text, least=3)
+            if not text:
+                return "\n\n"
             return f"\n\n{mark}{el['lang']}\n{text}\n{mark}\n\n"
+
+        def convert_blockquote(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+            quoted = "\n".join(f"> {line}".rstrip(" ") for line in text.strip("\n").split("\n"))
+            return f"\n\n{quoted}\n\n"
 
         def convert_list(self, el: Tag, text: str, parent_tags: set[str]) -> str:
             tight = "li" in parent_tags and el.name == "ul"

@@ -165,6 +165,7 @@ class _Tidier:
             self.lines.miss("link")
 
     def _rule(self) -> None:
+        self._in_cell()
         if self.lines.flat:
             self.lines.gap()
             return
@@ -175,10 +176,13 @@ class _Tidier:
     # — nesting —
 
     def _flush(self) -> None:
-        self.out.append(escape(self.lines.taken(cell=bool(self.written["td"])), quote=False))
+        if text := self.lines.taken(cell=bool(self.written["td"])):
+            self.out.append(escape(text, quote=False))
 
     def _nest(self, name: str, attributes: Mapping[str, str]) -> None:
         """Open an element where it may stand; where it may not, a line begins in its place."""
+        if name not in ("tr", "td"):
+            self._in_cell()
         if name == "td" and any(attributes.get(span, "1") != "1" for span in ("colspan", "rowspan")):
             self.lines.miss("spans")
         depth = sum(self.written[kind] for kind in ("ul", "ol", "blockquote", "table"))
@@ -194,7 +198,7 @@ class _Tidier:
             case _:
                 self._flush()
                 self.hold()
-                self._write(name)
+                self._begin(name)
                 if name in LISTS:
                     start = attributes.get("start", "")
                     self.numbers.append(int(start) if start.isascii() and start.isdigit() and len(start) < 9 else 1)
@@ -208,7 +212,7 @@ class _Tidier:
         self._pop(len(self.stack) - level - 1 if level >= 0 else 0)
         if level < 0:
             self._nest("ul", {})
-        self._write("li", f' n="{self.numbers[-1]}"' if self._top == "ol" else "")
+        self._begin("li", f' n="{self.numbers[-1]}"' if self._top == "ol" else "")
         self.numbers[-1] += 1
 
     def _begin_cell(self, name: str) -> None:
@@ -221,8 +225,8 @@ class _Tidier:
         keep = level + 1 + (name == "td" and row)
         self._pop(len(self.stack) - keep)
         if name == "td" and not row:
-            self._write("tr")
-        self._write(name)
+            self._begin("tr")
+        self._begin(name)
 
     @property
     def _top(self) -> str:
@@ -236,10 +240,14 @@ class _Tidier:
                 self._push("li", written=True)
             else:
                 self._begin_item()
-        elif self._top in ("table", "tr"):
+        self._in_cell()
+
+    def _in_cell(self) -> None:
+        """What stands in a table and in no cell gets one."""
+        if self._top in ("table", "tr"):
             self._begin_cell("td")
 
-    def _write(self, name: str, attributes: str = "") -> None:
+    def _begin(self, name: str, attributes: str = "") -> None:
         self.out.append(f"<{name}{attributes}>")
         self._push(name, written=True)
 
@@ -278,6 +286,7 @@ class _Tidier:
 
     def _begin_pre(self, attributes: Mapping[str, str]) -> None:
         """A quote ends before code: a fence inside of it would begin with `>` on every line."""
+        self._in_cell()
         if self.lines.flat:
             self.lines.gap()
             return
@@ -295,8 +304,7 @@ class _Tidier:
         if self.code is None:
             return
         code, self.code = self.code, None
-        if text := code.text():
-            self.out.append(f'<pre lang="{escape(code.language)}">{escape(text, quote=False)}</pre>')
+        self.out.append(f'<pre lang="{escape(code.language)}">{escape(code.text(), quote=False)}</pre>')
         for name in code.sounds:
             self.lines.picture(name, "")
 

@@ -94,6 +94,9 @@ def is_empty(html: str) -> bool:
     return _EMPTY.fullmatch(html) is not None
 
 
+LARGEST = 1_000_000
+"""Characters of a side. No card of a person is as large; a template may name a large field ten thousand times."""
+
 _SEAM = "\x00"
 """Stands for the front on the back while that is made; no text of Anki's holds it."""
 
@@ -116,7 +119,7 @@ class _Side:
         parts: list[str] = []
         sections: list[tuple[str, bool]] = []
         begun: Counter[str] = Counter()
-        hidden = 0
+        hidden = size = 0
         for kind, word in _tokens(template):
             sign, name = word[:1], word[1:].strip()
             if kind == "text":
@@ -135,6 +138,9 @@ class _Side:
                         break
             elif not hidden:
                 parts.append(self._field(word, template))
+                size += len(parts[-1])
+                if size > LARGEST:
+                    break
         return "".join(parts)
 
     def _field(self, word: str, template: str) -> str:
