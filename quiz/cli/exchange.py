@@ -10,7 +10,6 @@ from pathlib import Path
 import click
 
 from quiz.cli import as_json, cli, is_terminal, refresh, study, tell, tell_json
-from quiz.cli.bar import Bar
 from quiz.cli.queries import QUERY_HELP, QueryCommand, query_words
 from quiz.cli.words import Option
 from quiz.errors import UsageError
@@ -21,7 +20,7 @@ IMPORT_HELP = N_(
     "FILE is what Anki exports, .apkg or .colpkg, with its scheduling information. The same file may come again."
 )
 LONG = 5_000
-"""Rows that are done before anybody wonders."""
+"""Rows or notes that are done before anybody wonders."""
 
 EXPORT_HELP = N_(
     "Write cards to an Anki package, with their progress.\n\nA later export updates the same notes in place."
@@ -41,9 +40,9 @@ def export(file: Path, words: tuple[str, ...], no_progress: bool, as_json: bool)
 
     if file.suffix.lower() != ".apkg":
         raise UsageError(_("{file} is no Anki package.").format(file=file), _("Name a file that ends in .apkg."))
-    with study() as open_study, Bar(_("Exporting")) as bar:
+    with study() as open_study:
         refresh(open_study)
-        exported = outgoing.export(open_study, file, " ".join(words), progress=not no_progress, tick=bar)
+        exported = outgoing.export(open_study, file, " ".join(words), progress=not no_progress, bar=bar)
     if as_json:
         tell_json({"file": str(file), **said.exported_json(exported)})
         return
