@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sqlite3
+import struct
 import sys
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+
+import pytest
+
+from quiz.anki.reading import Limits, open_package
+from quiz.anki.rows import CardRow, LogRow, NoteRow
+from quiz.errors import PackageError
 
 CREATED = 1_262_347_200
 NOTETYPE, CLOZE, DECK = 1_600_000_000_001, 1_600_000_000_002, 1_600_000_000_003
@@ -181,4 +190,82 @@ def package(folder: Path, version: int = 2, db: bytes | None = None, **changes: 
     """A package file; `changes` replace or add entries of its archive."""
     file = folder / f"v{version}.apkg"
     file.write_bytes(archive(entries(version, db) | changes))
+    return file
+
+
+# — files that do harm —
+
+ROOT = "SELECT rootpage FROM sqlite_master WHERE name = '{table}'"
+
+
+def tangled(db: bytes, table: str, levels: int = 16) -> bytes:
+    """The database with `levels` pages above the table's rows, each of which points hundreds of times to the next."""
+    with closing(sqlite3.connect(":memory:")) as known:
+        known.deserialize(db)
+        (size,), (count,), (root,) = (
+            known.execute(sql).fetchone() for sql in ("PRAGMA page_size", "PRAGMA page_count", ROOT.format(table=table))
+        )
+    pages = [bytearray(db[at : at + size]) for at in range(0, len(db), size)]
+    cells = (size - 12) // 7
+    leaf = pages[root - 1]
+    for level in range(levels):
+        child = count + level + 2 if level < levels - 1 else count + 1
+        start = size - 5 * cells
+        page = bytearray(struct.pack(">BHHHBL", 5, 0, cells, start, 0, child))
+        page += b"".join(struct.pack(">H", start + 5 * cell) for cell in range(cells))
+        page += bytes(start - len(page)) + struct.pack(">LB", child, 100) * cells
+        if level == 0:
+            pages[root - 1] = page
+            pages.append(leaf)
+        else:
+            pages.append(page)
+    pages[0][28:32] = struct.pack(">L", len(pages))
+    return b"".join(pages)
+
+
+def many_tables(columns: str) -> str:
+    return f"""PRAGMA writable_schema = ON; WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c LIMIT 10000)
+    INSERT INTO sqlite_master SELECT 'table', 't' || n, 't' || n, 2, 'CREATE TABLE t' || n || ' ({columns})' FROM c"""
+
+
+def many(table: str, count: int, **columns: str) -> str:
+    """SQL for `count` good rows; `columns` are expressions of their number `n`."""
+    good = {"notes": note, "cards": card, "revlog": review}[table](0)
+    ids = {"id": f"{FIRST} + n", "nid": f"{FIRST} + n"}
+    values = {name: f"'{value}'" for name, value in good.items()} | {name: ids[name] for name in good if name in ids}
+    names, values = ", ".join(values), ", ".join((values | columns).values())
+    return f"""WITH RECURSIVE c(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM c LIMIT {count})
+    INSERT INTO {table} ({names}) SELECT {values} FROM c;"""
+
+
+# — reading —
+
+Read = tuple[list[NoteRow], list[CardRow], list[LogRow], Counter[str]]
+
+
+def read(file: Path, limits: Limits | None = None) -> Read:
+    """All that a package holds, read to the end."""
+    scratch = file.parent / "scratch"
+    try:
+        with open_package(file, scratch, limits or Limits()) as package:
+            rows = list(package.notes()), list(package.cards()), list(package.log())
+            for name in package.media:
+                package.read_media(name)
+            return *rows, package.skipped
+    finally:
+        assert not scratch.exists() or list(scratch.iterdir()) == []
+
+
+def refused(file: Path, sentence: str, limits: Limits | None = None) -> None:
+    """The package is refused with one sentence that names the file, and a hint."""
+    with pytest.raises(PackageError) as raised:
+        read(file, limits)
+    assert re.search(sentence, raised.value.message), raised.value.message
+    assert str(file) in raised.value.message
+    assert raised.value.message.count("\n") == 0
+    assert raised.value.hint
+
+
+def put(file: Path, content: bytes) -> Path:
+    file.write_bytes(content)
     return file

@@ -196,8 +196,7 @@ def test_the_place_is_text_that_can_be_searched(phone: Phone, package: Path) -> 
 
 
 def test_an_export_tells_how_far_it_is(package: Path) -> None:
-    """It says how many notes are done, a hundred at a time, until all of them are."""
-    for notes, steps in ((250, [100, 100, 50]), (200, [100, 100]), (1, [1])):
-        told: list[int] = []
-        write([entry(f"u{number}") for number in range(notes)], package, step=told.append)
-        assert told == steps
+    """It begins with nothing done, goes on in steps, and ends with everything."""
+    told: list[tuple[int, int]] = []
+    write([entry(f"u{number}") for number in range(250)], package, tick=lambda *steps: told.append(steps))
+    assert told == [(0, 250), (100, 250), (200, 250), (250, 250)]

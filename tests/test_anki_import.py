@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,14 +18,9 @@ from quiz.reviews import replay
 FLAVOURS = [(kind, legacy) for kind in ("apkg", "colpkg") for legacy in (True, False)]
 
 
-@contextmanager
-def silent(_label: str, _length: int) -> Iterator[Callable[[int], None]]:
-    yield lambda _: None
-
-
 def take_in(owner: Person, file: Path, **options: bool) -> Taken:
     with open_package(file, file.parent / "scratch") as package:
-        return take(owner.study, package, silent, **options)
+        return take(owner.study, package, **options)
 
 
 def same(owner: Person) -> bool:

@@ -351,11 +351,11 @@ def test_export_says_what_it_wrote(stocked):
     assert "gone.png" in result.stderr
 
 
-@pytest.mark.parametrize(("long", "terminal", "shown"), [(2, True, True), (2, False, False), (3, True, False)])
-def test_a_long_export_shows_how_far_it_is(stocked, monkeypatch, long, terminal, shown):
-    """On a terminal, and for many notes only, stderr has a bar; stdout is as ever."""
-    monkeypatch.setattr("quiz.cli.exchange.LONG", long)
-    monkeypatch.setattr("quiz.cli.exchange.is_terminal", lambda _: terminal)
+@pytest.mark.parametrize(("patience", "terminal", "shown"), [(0, True, True), (0, False, False), (60, True, False)])
+def test_a_long_export_shows_how_far_it_is(stocked, monkeypatch, patience, terminal, shown):
+    """On a terminal, and only after a while, stderr has a bar; stdout is as ever."""
+    monkeypatch.setattr("quiz.cli.bar.PATIENCE_SECONDS", patience)
+    monkeypatch.setattr("quiz.cli.bar.is_terminal", lambda _: terminal)
     result = stocked("export", "x.apkg")
     assert ("Exporting" in result.stderr) == shown
     assert result.stdout == "2 notes in x.apkg: 2 new, 0 changed, 0 unchanged\n"

@@ -159,11 +159,9 @@ def test_what_stands_above_the_parting_comment_keeps_its_form(above, question):
 
 def test_a_parting_comment_elsewhere_changes_nothing():
     """Beside other text, in code, above all questions, or a second time in a card it is a comment like any other."""
-    text = (
-        "<!-- answer -->\n- a <!-- answer -->\n  b?\n  - c\n- d?\n```\n<!-- answer -->\n```\n"
-        "- e?\n  <!-- answered -->\n  f"
-    )
-    assert pairs(text) == [("a b?", "- c"), ("d?", "```\n<!-- answer -->\n```"), ("e?", "f")]
+    code = "```\n<!-- answer -->\n```"
+    text = f"<!-- answer -->\n- a <!-- answer -->\n  b?\n  - c\n- d?\n{code}\n- e?\n  <!-- answered -->\n  f"
+    assert pairs(text) == [("a b?", "- c"), ("d?", code), ("e?", "f")]
     assert pairs("- a\n  b\n  <!-- answer -->\n  c\n  <!-- answer -->\n  d\n") == [("a\nb", "c\nd")]
 
 

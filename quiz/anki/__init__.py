@@ -25,9 +25,12 @@ from quiz.errors import ExportError
 from quiz.language import _
 from quiz.reviews import Progress, Step
 
-__all__ = ["Exported", "Stamp", "export"]
+__all__ = ["Exported", "Stamp", "Tick", "export"]
 
-STEP_NOTES = 100
+Tick = Callable[[int, int], None]
+"""How many notes are rendered, of how many."""
+TICK_NOTES = 100
+
 NOTETYPE_KEY = f"notetype:{notetype.NOTETYPE_ID}"
 
 
@@ -61,14 +64,14 @@ def export(
     guids: Mapping[str, str] | None = None,
     log: Mapping[str, Sequence[tuple[Step, int]]] | None = None,
     cache: Path | None = None,
-    step: Callable[[int], None] = lambda _: None,
+    tick: Tick = lambda _done, _total: None,
 ) -> Exported:
     """Write the answered `entries` to `target`, replacing it as a whole.
 
     `image` finds the file of an image or recording as an entry names it. `guids` are those of the cards that Anki
     knows by another name than their uid. `log` gives the steps of each card with the numbers of their rows; None
-    leaves all progress out. In the folder `cache` rendered texts are kept for the next export. `step` is told of
-    every so many notes that are rendered. The same arguments give the same bytes, whatever the cache holds.
+    leaves all progress out. In the folder `cache` rendered texts are kept for the next export. `tick` is called now
+    and then. The same arguments give the same bytes, whatever the cache holds.
     ExportError: nothing to export, or `target` cannot be written.
     """
     known = guids or {}
@@ -80,10 +83,11 @@ def export(
     media = Media(image)
     rendered = Rendered(map(sides, chosen.values()), cache)
     texts = {}
-    for number, (guid, entry) in enumerate(chosen.items(), 1):
+    for number, (guid, entry) in enumerate(chosen.items()):
+        if number % TICK_NOTES == 0:
+            tick(number, len(chosen))
         texts[guid] = fields(entry, media, rendered)
-        if number % STEP_NOTES == 0 or number == len(chosen):
-            step((number - 1) % STEP_NOTES + 1)
+    tick(len(chosen), len(chosen))
     rendered.keep()
     digests = {NOTETYPE_KEY: notetype.digest()} | {guid: text.digest for guid, text in texts.items()}
     after = stamped(digests, stamps, now_ms)

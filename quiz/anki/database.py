@@ -2,7 +2,7 @@
 
 SQLite may run what a schema holds: views and virtual tables in place of tables, generated columns, triggers. So the
 tables we read must be plain ones, and no statement may touch anything but their known columns. Pages that point at
-each other can give a small file rows without end: every reading has an allowance of steps by the size of the file.
+each other can give a small file rows without end: every reading has an allowance of steps by the rows it may give.
 `PRAGMA quick_check` would find them too, but it calls values of a wrong type damage, with which Anki itself lives.
 """
 
@@ -38,15 +38,16 @@ COLUMNS = {
 """All that is ever read, by table."""
 
 LONGEST_VALUE = 16 << 20
-LONGEST_SQL = 10_000
-"""Of a table's definition; Anki's longest has 600 bytes."""
+LONGEST_SQL = 2_500
+"""Bytes of a table's definition; Anki's longest has 600."""
 CACHE_KIB = 8192
 STEPS = 2_000
 """SQLite's instructions between two looks at the allowance."""
-SCHEMA_STEPS = 50_000
+SCHEMA_STEPS = 30_000
+"""Enough for 3,500 tables and indexes; Anki has 30. Each takes memory for as long as the file is open."""
 LEAST_STEPS = 2_000_000
-STEPS_PER_BYTE = 8
-"""A row of a few bytes takes some thirty instructions."""
+STEPS_PER_ROW = 100
+"""A card takes some sixty, the look-up by its id included."""
 SETTINGS = (
     "trusted_schema = OFF",
     "cell_size_check = ON",
@@ -62,7 +63,6 @@ class Database:
 
     def __init__(self, path: Path, file: Path) -> None:
         self.file = file
-        self._allowance = LEAST_STEPS + STEPS_PER_BYTE * path.stat().st_size
         self._left = SCHEMA_STEPS
         self._tables: set[str] = set()
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
@@ -87,9 +87,12 @@ class Database:
         self._tables.update(tables)
         self._db.set_authorizer(self._allowed)
 
-    def rows(self, sql: str, *, in_order: bool = False) -> Iterator[Row]:
-        """What a SELECT gives, row by row. `in_order`: the table must be kept in that order; nothing is sorted."""
-        self._left = max(self._left, 0) + self._allowance
+    def rows(self, sql: str, most: int = 1, *, in_order: bool = False) -> Iterator[Row]:
+        """What a SELECT gives, row by row; about `most` rows are looked at.
+
+        `in_order`: the table must be kept in the order that is asked for; nothing is sorted.
+        """
+        self._left = max(self._left, 0) + LEAST_STEPS + STEPS_PER_ROW * most
         try:
             if in_order and any(b"TEMP B-TREE" in row[3] for row in self._db.execute(f"EXPLAIN QUERY PLAN {sql}")):
                 raise damaged(self.file, "collection")
@@ -159,8 +162,8 @@ def counted(db: Database, tables: Mapping[str, int]) -> dict[str, int]:
     found = {}
     for table, most in tables.items():
         # count(*) would walk the pages without a look at the allowance, and might trust an index.
-        sql = f"SELECT count(id) FROM {table} NOT INDEXED"
-        ((found[table],),) = db.rows(sql)
+        ids = f"SELECT id FROM {table} NOT INDEXED LIMIT {most + 1}"
+        ((found[table],),) = db.rows(f"SELECT count(id) FROM ({ids})", most)
         if found[table] > most:
             raise damaged(db.file, table)
         next(db.rows(f"SELECT id FROM {table} NOT INDEXED ORDER BY id", in_order=True), None)

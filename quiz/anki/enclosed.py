@@ -11,6 +11,7 @@ from quiz.anki.archive import Archive
 from quiz.anki.bounded_json import JsonError, loads
 from quiz.anki.protobuf import WireError, fields, last_number, last_text
 from quiz.anki.refused import damaged
+from quiz.anki.values import encodable
 
 LIST = "media"
 LARGEST_LIST = 16 << 20
@@ -52,7 +53,7 @@ def enclosed(archive: Archive, *, modern: bool) -> Enclosed:
                 raise WireError("too many files")
             name = media_name(raw)
             if name is None or name in files or not archive.usable(file.entry):
-                skipped.append(raw)
+                skipped.append(encodable(raw))
             else:
                 files[name] = file
     except (JsonError, WireError) as error:

@@ -18,6 +18,8 @@ def fields(message: bytes) -> Iterator[tuple[int, int | bytes]]:
     while at < len(message):
         key, at = _varint(message, at)
         number, kind = key >> 3, key & 7
+        if not number:
+            raise WireError("no field has the number 0")
         if kind == VARINT:
             value, at = _varint(message, at)
             yield number, value

@@ -72,7 +72,7 @@ class Records:
     def notes(self) -> Iterator[NoteRow]:
         """In the order of their ids. A note has as many fields as its note type."""
         skipped = self.skipped["notes"] = Counter()
-        for number, guid, notetype, mod, tags, fields in _rising(self._db, NOTES):
+        for number, guid, notetype, mod, tags, fields in self._rising(NOTES, "notes"):
             reason = self._fault(_Key(number, notetype, (isinstance(guid, bytes), isinstance(fields, bytes))))
             if reason:
                 skipped[reason] += 1
@@ -109,11 +109,11 @@ class Records:
     def log(self) -> Iterator[LogRow]:
         """In the order of their times; the card of a review may be gone."""
         skipped = self.skipped["revlog"] = Counter()
-        for row in _rising(self._db, LOG):
+        for row in self._rising(LOG, "revlog"):
             if (numbers := whole_row(LOG_COLUMNS, row)) is None:
                 skipped[BROKEN_LOG] += 1
             else:
-                yield LogRow(*numbers)
+                yield LogRow._make(numbers)
 
     def _fault(self, key: _Key) -> str:
         if ID.of(key.id) is None or not all(key.texts):
@@ -122,7 +122,7 @@ class Records:
 
     def _keys(self) -> Iterator[tuple[int, NoteType | None]]:
         """The ids of the notes, each with its note type; None where the note cannot be used."""
-        for number, notetype, *types in _rising(self._db, NOTE_KEYS):
+        for number, notetype, *types in self._rising(NOTE_KEYS, "notes"):
             guid, fields = (kind in (b"text", b"blob") for kind in types)
             usable = not self._fault(_Key(number, notetype, (guid, fields)))
             yield number, self._notetypes[notetype] if usable else None
@@ -134,7 +134,7 @@ class Records:
         """
         seen, last = 0, (0, 0)
         note, rows = 0, list[Row]()
-        for place in self._db.rows(CARD_ORDER):
+        for place in self._db.rows(CARD_ORDER, self._counts["cards"]):
             seen += 1
             if ID.of(place[0]) is None or ID.of(place[1]) is None:
                 skipped[BROKEN_CARDS] += 1
@@ -153,15 +153,14 @@ class Records:
         if seen != self._counts["cards"]:
             raise damaged(self._db.file, "cards")
 
-
-def _rising(db: Database, sql: str) -> Iterator[Row]:
-    """Rows whose first column grows: where it does not, the pages of the file are tangled."""
-    last = -(1 << 63) - 1
-    for row in db.rows(sql, in_order=True):
-        if not isinstance(row[0], int) or row[0] <= last:
-            raise damaged(db.file, "collection")
-        last = row[0]
-        yield row
+    def _rising(self, sql: str, table: str) -> Iterator[Row]:
+        """Rows whose first column grows: where it does not, the pages of the file are tangled."""
+        last = -(1 << 63) - 1
+        for row in self._db.rows(sql, self._counts[table], in_order=True):
+            if not isinstance(row[0], int) or row[0] <= last:
+                raise damaged(self._db.file, table)
+            last = row[0]
+            yield row
 
 
 def _card(row: Row, skipped: Counter[str]) -> CardRow | None:
@@ -169,8 +168,8 @@ def _card(row: Row, skipped: Counter[str]) -> CardRow | None:
     if (numbers := whole_row(CARD_COLUMNS, columns)) is None:
         skipped[BROKEN_CARDS] += 1
         return None
-    numbers[-1] &= FLAGS
-    return CardRow._make((*numbers, text(data) if isinstance(data, bytes) else ""))
+    *others, flags = numbers
+    return CardRow._make((*others, flags & FLAGS, text(data) if isinstance(data, bytes) else ""))
 
 
 def _tags(value: object) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from quiz.anki.bounded_json import listed, loads, mapping
 from quiz.anki.database import Database
 from quiz.anki.described import SETTINGS, Described, described, notetype
 from quiz.anki.rows import NoteType, Template
-from quiz.anki.values import whole_text
+from quiz.anki.values import encodable, whole_text
 
 VERSION = 11
 CLOZE = 1
@@ -43,4 +43,4 @@ def _decks(decks: dict[str, Any]) -> Iterator[tuple[int | None, str | None]]:
 
 def _word(value: object, name: str) -> str | None:
     found = mapping(value).get(name)
-    return found if isinstance(found, str) else None
+    return encodable(found) if isinstance(found, str) else None

@@ -81,7 +81,7 @@ def _settings(db: Database) -> Iterator[object]:
 def _held(db: Database, sql: str) -> Iterator[tuple[Any, ...]]:
     """The rows of a table that is kept whole, as long as it is no larger than any person's."""
     taken = 0
-    for count, row in enumerate(db.rows(sql)):
+    for count, row in enumerate(db.rows(sql, MOST_ROWS)):
         taken += sum(len(value) for value in row if isinstance(value, bytes))
         if count > MOST_ROWS or taken > MOST_BYTES:
             raise damaged(db.file, "collection")

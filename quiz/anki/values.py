@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 LAST_SECOND = 253_402_300_799
 """The end of the year 9999, in seconds since 1970."""
@@ -33,8 +33,15 @@ SECONDS = Whole(0, LAST_SECOND, forgiven=True)
 MOMENT = Whole(0, LAST_SECOND * 1000, forgiven=True)
 
 
-def whole_row(columns: Sequence[Whole], row: Sequence[object]) -> list[int] | None:
+def whole_row(columns: Sequence[Whole], row: Sequence[Any]) -> Sequence[int] | None:
     """The numbers of a row, None where one that counts cannot be used."""
+    for (least, most, _forgiven), value in zip(columns, row, strict=True):
+        if type(value) is not int or not least <= value <= most:
+            return _repaired(columns, row)
+    return row
+
+
+def _repaired(columns: Sequence[Whole], row: Sequence[Any]) -> list[int] | None:
     numbers = [column.of(value) for column, value in zip(columns, row, strict=True)]
     known = [number for number in numbers if number is not None]
     return known if len(known) == len(numbers) else None
@@ -45,6 +52,11 @@ def whole_text(value: object) -> int | None:
     if isinstance(value, str) and len(value) < 20 and value.isascii() and value.isdigit():
         value = int(value)
     return None if isinstance(value, bool) else ID.of(value)
+
+
+def encodable(told: str) -> str:
+    """`told` less the halves of characters that JSON can spell and nothing can write; `?` stands for each."""
+    return told.encode("utf-8", "replace").decode()
 
 
 def text(value: bytes) -> str:

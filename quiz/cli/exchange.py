@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
-from quiz.cli import as_json, cli, is_terminal, refresh, study, tell, tell_json
+from quiz.cli import as_json, cli, refresh, study, tell, tell_json
+from quiz.cli.bar import Bar
 from quiz.cli.queries import QUERY_HELP, QueryCommand, query_words
 from quiz.cli.words import Option
 from quiz.errors import UsageError
@@ -19,9 +17,6 @@ IMPORT_HELP = N_(
     "Take in an Anki package: answers, marks and edits of cards that are here.\n\n"
     "FILE is what Anki exports, .apkg or .colpkg, with its scheduling information. The same file may come again."
 )
-LONG = 5_000
-"""Rows or notes that are done before anybody wonders."""
-
 EXPORT_HELP = N_(
     "Write cards to an Anki package, with their progress.\n\nA later export updates the same notes in place."
 )
@@ -40,9 +35,9 @@ def export(file: Path, words: tuple[str, ...], no_progress: bool, as_json: bool)
 
     if file.suffix.lower() != ".apkg":
         raise UsageError(_("{file} is no Anki package.").format(file=file), _("Name a file that ends in .apkg."))
-    with study() as open_study:
+    with study() as open_study, Bar(_("Exporting")) as bar:
         refresh(open_study)
-        exported = outgoing.export(open_study, file, " ".join(words), progress=not no_progress, bar=bar)
+        exported = outgoing.export(open_study, file, " ".join(words), progress=not no_progress, tick=bar)
     if as_json:
         tell_json({"file": str(file), **said.exported_json(exported)})
         return
@@ -53,28 +48,27 @@ def export(file: Path, words: tuple[str, ...], no_progress: bool, as_json: bool)
 
 @cli.command("import", help=IMPORT_HELP)
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--write-notes", cls=Option, is_flag=True, help=N_("Write texts edited in Anki into the notes."))
+@click.option("--keep-notes", cls=Option, is_flag=True, help=N_("Stand by the notes: the next export replaces edits."))
 @click.option("--dry-run", cls=Option, is_flag=True, help=N_("Say what would change and change nothing."))
 @as_json
-def import_(files: tuple[Path, ...], dry_run: bool, as_json: bool) -> None:
+def import_(files: tuple[Path, ...], write_notes: bool, keep_notes: bool, dry_run: bool, as_json: bool) -> None:
     from quiz.anki.reading import open_package
-    from quiz.exchange import importing, words
+    from quiz.exchange import importing, rewriting, words
 
+    if write_notes and keep_notes:
+        raise UsageError(_("--write-notes and --keep-notes exclude each other."), _("Choose which text is right."))
     with study() as open_study:
         refresh(open_study)
         for file in files:
-            with open_package(file, open_study.store.path.parent / "import") as package:
-                taken = importing.take(open_study, package, bar, dry_run=dry_run)
+            with open_package(file, open_study.store.path.parent / "import") as package, Bar(_("Importing")) as bar:
+                taken = importing.take(open_study, package, tick=bar, dry_run=dry_run)
+            outcomes = []
+            if write_notes and not dry_run:
+                outcomes = rewriting.write_notes(open_study, taken.edits)
+            elif keep_notes and not dry_run:
+                rewriting.keep_notes(open_study, taken.edits)
             if as_json:
-                tell_json({"file": str(file), **words.taken_json(taken)})
+                tell_json({"file": str(file), **words.taken_json(taken, outcomes)})
             else:
-                tell(words.taken_lines(taken, file))
-
-
-@contextmanager
-def bar(label: str, length: int) -> Iterator[Callable[[int], None]]:
-    """Progress on stderr, where that is a terminal."""
-    if not is_terminal(sys.stderr) or length < LONG:
-        yield lambda _: None
-        return
-    with click.progressbar(length=length, label=label, file=sys.stderr) as shown:
-        yield shown.update
+                tell([*words.taken_lines(taken, file), *words.edit_lines(taken.edits, outcomes)])

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from quiz.exchange.incoming import Taken, take_answers, take_marks, there
+from quiz.exchange.incoming import Taken, Tick, silent, take_answers, take_marks, there
 from quiz.exchange.names import Names
-from quiz.language import _
 
 if TYPE_CHECKING:
     from quiz.anki.reading import Package
     from quiz.study import Study
 
-Bar = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
-"""What is being done, and how much of it there is → tells how much more is done."""
 
-
-def take(study: Study, package: Package, bar: Bar, *, dry_run: bool = False) -> Taken:
+def take(study: Study, package: Package, *, tick: Tick = silent, dry_run: bool = False) -> Taken:
     """Merge what `package` says of cards that the library has; `dry_run` finds out and changes nothing."""
+    from quiz.exchange.edits import edits
+
     taken = Taken(has_schedule=package.has_schedule)
-    with ExitStack() as rehearsing:
-        if dry_run:
-            rehearsing.enter_context(study.store.rehearsal())
+    with study.store.rehearsal() if dry_run else nullcontext():
         cards = there(package, Names(study.store), taken)
-        with bar(_("Answers"), package.counts.log) as told:
-            take_answers(study, package, cards, taken, told)
+        take_answers(study, package, cards, taken, tick)
         take_marks(study, cards.values(), taken)
+        taken.edits = tuple(edits(study.store, cards.values()))
     taken.skipped += package.skipped
     return taken

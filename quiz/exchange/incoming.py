@@ -17,6 +17,7 @@ from quiz.reviews import Moment, Review
 from quiz.schedule import study_day
 
 if TYPE_CHECKING:
+    from quiz.exchange.edits import Edit
     from quiz.study import Study
 
 LEECH = "leech"
@@ -24,8 +25,12 @@ UNSEEN = Seen()
 ROWS_AT_ONCE = 20_000
 """Rows of the log a transaction. Whatever ends it in between, the next run goes on from there."""
 
-Progress = Callable[[int], None]
-"""Told how many rows of the log were read since it was last told."""
+Tick = Callable[[int, int], None]
+"""How many rows are read, of how many."""
+
+
+def silent(_done: int, _total: int) -> None:
+    """For whom nobody waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +47,8 @@ class There:
 class Taken:
     """What came in: `cards` were answered in `reviews`, repeats too, and in `practice`; `marks` were changed.
 
-    `known` cards are ours, `unknown` notes are not. `skipped` counts what says nothing to us, by reason. Without
-    `has_schedule` the package was written without progress.
+    `known` cards are ours, `unknown` notes are not. `edits` are texts that were changed there. `skipped` counts what
+    says nothing to us, by reason. Without `has_schedule` the package was written without progress.
     """
 
     has_schedule: bool = True
@@ -53,6 +58,7 @@ class Taken:
     marks: int = 0
     known: int = 0
     unknown: int = 0
+    edits: tuple[Edit, ...] = ()
     skipped: Counter[str] = field(default_factory=Counter)
 
 
@@ -85,12 +91,13 @@ def there(source: Source, names: Names, taken: Taken) -> dict[int, There]:
     return found
 
 
-def take_answers(study: Study, source: Source, cards: Mapping[int, There], taken: Taken, told: Progress) -> None:
+def take_answers(study: Study, source: Source, cards: Mapping[int, There], taken: Taken, tick: Tick = silent) -> None:
     """Merge the answers to `cards` into the log; those that are there already change nothing."""
     rules = study.rules
     reader = Reader(study.offset_at, rules.day_start_hour, rules.profile, rules.longest_interval_days)
     numbers = study.store.anki_rows()
     answered: set[str] = set()
+    done = 0
     for rows, stories in _portions(source.log(), cards):
         with study.store.alone():
             known = study.store.histories(list(stories))
@@ -103,7 +110,8 @@ def take_answers(study: Study, source: Source, cards: Mapping[int, There], taken
         answered.update(event.card for event in events)
         taken.practice += sum(event.kind == "cram" for event in events)
         taken.reviews += sum(event.kind in ("grade", "drill") for event in events)
-        told(rows)
+        done += rows
+        tick(done, source.counts.log)
     taken.cards = len(answered)
 
 

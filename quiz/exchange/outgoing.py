@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,13 +11,11 @@ from quiz import sources
 from quiz.anki.schedule import LOGGED, numbered
 from quiz.entry import Entry
 from quiz.exchange.names import guids
-from quiz.language import _
 from quiz.marks import Marks, Seen
 from quiz.reviews import Review, Step, by_card, live, steps
 
 if TYPE_CHECKING:
-    from quiz.anki import Exported
-    from quiz.exchange.importing import Bar
+    from quiz.anki import Exported, Tick
     from quiz.store import Store
     from quiz.study import Study
 
@@ -32,11 +29,11 @@ def export(
     uids: Collection[str] | None = None,
     *,
     progress: bool = True,
-    bar: Bar = lambda _label, _length: nullcontext(lambda _: None),
+    tick: Tick = lambda _done, _total: None,
 ) -> Exported:
     """Write the live cards of a query, or of some uids, to an Anki package; what was written is remembered.
 
-    With `progress` the package carries what the log knows of them. `bar` shows how far the work is.
+    With `progress` the package carries what the log knows of them. `tick` hears how far the work is.
     """
     from quiz import anki
 
@@ -45,19 +42,18 @@ def export(
     chosen = [entry for entry in everything if entry.state == "live" and (uids is None or entry.uid in uids)]
     stamps = {key: anki.Stamp(note_id, digest, mod) for key, note_id, digest, mod in store.stamps()}
     names = guids(store, stamps)
-    with bar(_("Exporting"), sum(entry.answered for entry in chosen)) as step:
-        exported = anki.export(
-            chosen,
-            target,
-            stamps=stamps,
-            now_ms=study.now().utc_ms,
-            day_start_hour=study.rules.day_start_hour,
-            image=image_file,
-            guids=names,
-            log=histories(study) if progress else None,
-            cache=study.cache,
-            step=step,
-        )
+    exported = anki.export(
+        chosen,
+        target,
+        stamps=stamps,
+        now_ms=study.now().utc_ms,
+        day_start_hour=study.rules.day_start_hour,
+        image=image_file,
+        guids=names,
+        log=histories(study) if progress else None,
+        cache=study.cache,
+        tick=tick,
+    )
     store.keep_stamps((key, stamp.note_id, stamp.digest, stamp.mod) for key, stamp in exported.stamps.items())
     store.keep_anki_texts(exported.texts.items())
     marks = {entry.uid: Seen(sent(entry) if progress else Marks()) for entry in chosen if entry.answered}

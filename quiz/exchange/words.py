@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,9 @@ from quiz.language import _, n_
 
 if TYPE_CHECKING:
     from quiz.anki import Exported
+    from quiz.exchange.edits import Edit
     from quiz.exchange.incoming import Taken
+    from quiz.exchange.rewriting import Outcome
 
 
 def exported_line(exported: Exported, file: Path) -> str:
@@ -83,11 +85,39 @@ def taken_lines(taken: Taken, file: Path) -> list[str]:
     return lines
 
 
+def edit_lines(edits: Sequence[Edit], outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """Each edit as a difference from the notes, and what became of it or can."""
+    done = {outcome.edit.guid: outcome for outcome in outcomes}
+    for edit in edits:
+        place, question = f"{edit.entry.file}:{edit.entry.line}", edit.here.question.partition("\n")[0]
+        yield _("{place}: edited in Anki: {question}").format(place=place, question=question)
+        yield from (f"  {line}" for line in edit.diff())
+        if (outcome := done.get(edit.guid)) and outcome.copy:
+            yield "  " + _("written; {copy} is the file as it was").format(copy=outcome.copy)
+        elif outcome:
+            yield "  " + _("not written: {why}").format(why=outcome.why)
+    if edits and not outcomes:
+        yield _("`--write-notes` writes this into the notes, `--keep-notes` stands by the notes.")
+
+
+def edit_json(edit: Edit, outcomes: Sequence[Outcome]) -> dict[str, object]:
+    outcome = next((outcome for outcome in outcomes if outcome.edit == edit), None)
+    return {
+        "uid": edit.entry.uid,
+        "file": edit.entry.file,
+        "line": edit.entry.line,
+        "here": edit.here._asdict(),
+        "there": edit.there._asdict(),
+        "changed_here_too": edit.both,
+        "written": bool(outcome and outcome.copy),
+    }
+
+
 def _cards(count: int) -> str:
     return n_("{n} card", "{n} cards", count)
 
 
-def taken_json(taken: Taken) -> dict[str, object]:
+def taken_json(taken: Taken, outcomes: Sequence[Outcome] = ()) -> dict[str, object]:
     return {
         "cards": taken.cards,
         "reviews": taken.reviews,
@@ -96,5 +126,6 @@ def taken_json(taken: Taken) -> dict[str, object]:
         "known": taken.known,
         "unknown": taken.unknown,
         "has_schedule": taken.has_schedule,
+        "edits": [edit_json(edit, outcomes) for edit in taken.edits],
         "skipped": dict(taken.skipped),
     }
