@@ -44,6 +44,7 @@ _HAN = r"\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ff
 _CJK = re.compile(f"[{_HANGUL}{_KANA}{_HAN}]")
 _REMOTE = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
 _LINK = re.compile(r"https?://|mailto:", re.IGNORECASE)
+_HIDING = re.compile(r"[ %\ufffd]")
 
 
 def is_remote(src: str) -> bool:
@@ -182,11 +183,13 @@ def _formula(_: RendererHTML, tokens: Sequence[Token], index: int, _options: Opt
 def readable(url: str | float | None) -> str:
     """The target of a link or image with its letters, as markdown-it percent-encodes what it reads.
 
-    A remote one stays as it is where blanks or controls hide in it.
+    A remote one stays as it is where its letters would hide some of it: blanks, what is not printable, percent signs.
     """
     url = str(url)
-    plain = safe(unquote(url))
-    return plain if not is_remote(url) or (plain.isprintable() and " " not in plain) else url
+    plain = unquote(url)
+    if is_remote(url):
+        return plain if plain.isprintable() and not _HIDING.search(plain) else safe(url)
+    return safe(plain)
 
 
 def image_text(alt: str, src: str) -> str:

@@ -17,7 +17,7 @@ from quiz.session import Session
 from quiz.settings import ReviewSettings
 from quiz.study import Sitting, Study
 from quiz.tally import Progress, Tally
-from quiz.terminal import safe
+from quiz.terminal import one_line, safe
 from quiz.typed import verdict, wants_typing
 from quiz.typed.comparison import compare
 from quiz.why import reason, state
@@ -157,4 +157,4 @@ def _word(line: str | None) -> str | None:
 
 def _place(entry: Entry, session: Session) -> str:
     topics = ", ".join(entry.topics) or entry.deck
-    return safe(f"[{Progress.of(session).text}] {topics} ({PurePath(entry.file).name}:{entry.line})")
+    return one_line(f"[{Progress.of(session).text}] {topics} ({PurePath(entry.file).name}:{entry.line})")

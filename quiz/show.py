@@ -53,9 +53,10 @@ LISTED = 20
 
 
 def table(rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), width: int | None = None) -> list[str]:
-    """Aligned columns, two blanks apart. The last column is cut to a total `width`, where one is given."""
+    """A line for each row, in aligned columns two blanks apart. The last is cut to a total `width`, if one is given."""
     if not rows:
         return []
+    rows = [list(map(one_line, row)) for row in rows]
     widths = [max(cell_width(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
     lines = []
     for row in rows:
@@ -64,7 +65,7 @@ def table(rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), width: in
             for column, (cell, size) in enumerate(zip(row, widths, strict=False))
         ]
         before = "".join(cell + "  " for cell in cells)
-        last = fit(row[-1], max(10, width - cell_width(before))) if width else one_line(row[-1])
+        last = fit(row[-1], max(10, width - cell_width(before))) if width else row[-1]
         lines.append((before + last).rstrip())
     return lines
 
@@ -180,7 +181,7 @@ def undone_line(events: Sequence[Review], entry: Entry | None) -> str:
 
 
 def _change(change: Change) -> str:
-    said = f"{change.file}:{change.line}  {fit(change.question, 60)}"
+    said = f"{one_line(change.file)}:{change.line}  {fit(change.question, 60)}"
     if change.what == "orphaned":
         return said + " " + _("(its history is kept: {uid})").format(uid=change.uid)
     if change.before:

@@ -112,6 +112,17 @@ class Engine:
         deck.config.search_terms[0].search = search
         self.col.sched.add_or_update_filtered_deck(deck)
 
+    def add(self, notetype: str, deck: str, fields: list[str], tags: list[str]) -> str:
+        """A note of a stock type; its guid."""
+        note = self.col.new_note(self.col.models.by_name(notetype))
+        note.fields, note.tags = fields, tags
+        self.col.add_note(note, self.col.decks.id(deck))
+        return str(note.guid)
+
+    def keep(self, name: str, content: str) -> None:
+        """A file of media."""
+        self.col.media.write_data(name, content.encode())
+
     def check(self) -> list[str]:
         return list(self.col._backend.check_database())
 

@@ -90,9 +90,10 @@ def test_triggers_and_other_tables_are_passed_over(tmp_path: Path) -> None:
     assert (len(notes), len(cards), len(log), skipped) == (3, 3, 3, {})
 
 
-def test_an_index_that_hides_cards_is_found_out(tmp_path: Path) -> None:
-    """An index of the file that lists other rows than its table is damage, not a smaller collection."""
-    script = """DROP INDEX ix_cards_nid; CREATE INDEX ix_cards_nid ON cards (nid) WHERE ord = 1;
+@pytest.mark.parametrize("listed", ["nid) WHERE (ord = 1", "did", "nid * 2"])
+def test_an_index_that_lies_is_found_out(tmp_path: Path, listed: str) -> None:
+    """An index of the file that lists other rows than its table is damage, not another collection."""
+    script = f"""DROP INDEX ix_cards_nid; CREATE INDEX ix_cards_nid ON cards ({listed});
     PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = 'CREATE INDEX ix_cards_nid ON cards (nid)'
     WHERE name = 'ix_cards_nid'"""
     refused(made.package(tmp_path, db=made.database(script=script)), "cards cannot be read")
@@ -224,6 +225,13 @@ def test_cards_that_belong_to_nothing_are_counted(tmp_path: Path) -> None:
     assert len(notes) == 3
     assert [card.deck for card in kept] == [77]
     assert skipped == {records.LONE_CARDS: 2, records.EXTRA_CARDS: 1}
+
+
+def test_data_of_a_card_is_short_or_none(tmp_path: Path) -> None:
+    """What an add-on left in a card is kept; megabytes of it are not."""
+    cards = [made.card(0, data='{"cd":"x"}'), made.card(1, data="x" * MIB), made.card(2, data=5.5)]
+    _notes, kept, _log, _skipped = read(made.package(tmp_path, db=made.database(tables=made.rows() | {"cards": cards})))
+    assert [card.data for card in kept] == ['{"cd":"x"}', "", "5.5"]
 
 
 def test_reading_again_counts_again_not_more(tmp_path: Path) -> None:

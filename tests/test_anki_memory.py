@@ -88,7 +88,8 @@ def _wide_schema() -> bytes:
 
 
 def _one_crowded_note() -> bytes:
-    return made.database(tables=made.rows(1) | {"cards": []}, script=made.many("cards", 300_000, nid=f"{made.FIRST}"))
+    script = made.many("cards", 60_000, nid=f"{made.FIRST}", data="hex(zeroblob(10000))")
+    return made.database(tables=made.rows(1) | {"cards": []}, script=script)
 
 
 def _many_entries() -> bytes:

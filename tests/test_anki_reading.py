@@ -9,6 +9,7 @@ import sqlite3
 import sys
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -435,4 +436,5 @@ def test_the_names_of_tables_are_taken_in_any_case(tmp_path: Path) -> None:
 
 def test_sqlite_is_new_enough_for_the_guards() -> None:
     """`trusted_schema` is known to this SQLite: an unknown pragma would be passed over in silence."""
-    assert sqlite3.connect(":memory:").execute("PRAGMA trusted_schema").fetchone() is not None
+    with closing(sqlite3.connect(":memory:")) as db:
+        assert db.execute("PRAGMA trusted_schema").fetchone() is not None

@@ -82,6 +82,7 @@ class Database:
         """PackageError unless these are plain tables with the columns of COLUMNS; only they can be read from now on."""
         self._db.set_authorizer(None)
         for table in tables:
+            self._left = SCHEMA_STEPS
             if not self._is_plain(table):
                 raise damaged(self.file, table)
         self._tables.update(tables)
@@ -125,7 +126,7 @@ class Database:
         db.create_collation("unicase", _unicase)
         for setting in SETTINGS:
             db.execute(f"PRAGMA {setting}")
-        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
 
     def _is_plain(self, table: str) -> bool:
         """Whether it is a table with pages of its own and columns that are stored."""

@@ -83,4 +83,4 @@ def _file_name(path: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _tags(topics: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(tag for topic in topics if (tag := topic_name(safe(topic)))))
+    return tuple(dict.fromkeys(tag for topic in topics if (tag := topic_name(topic))))

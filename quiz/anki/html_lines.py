@@ -43,7 +43,7 @@ class Lines:
     """The runs of a block. `hold` is called before its first text, to open what must be around it.
 
     `fresh` tells that the last line is empty, `breaks` how much parts the next text from it: 1 a line, 2 a paragraph.
-    Where the block is `flat`, a cell or a heading, lines cannot end. `marks` counts the tags of each form that are open.
+    Where the block is `flat`, a cell or a heading, lines cannot end. `marks` counts the open tags of each form.
     """
 
     media: MediaName

@@ -120,14 +120,18 @@ class _Tidier:
             self._begin_pre(attributes)
         elif name in self._simple:
             self._simple[name][0]()
-        elif name in LOST or name in FOREIGN:
-            self.foreign += name in FOREIGN
-            if name in LOST:
-                self.lines.miss(name)
-        elif name not in INLINE and not self.foreign:
+        elif name not in INLINE:
+            self._pass_over(name, bare=not attributes)
+
+    def _pass_over(self, name: str, *, bare: bool) -> None:
+        """What no text can say. A bare unknown tag was hardly meant as one: `List<String>`."""
+        if name in LOST:
+            self.lines.miss(name)
+        elif name not in FOREIGN and not self.foreign:
             self.lines.lost[_("the tag <{name}> is unknown; its text is kept").format(name=name)] = None
-            if not attributes:
+            if bare:
                 self.lines.say(f"<{name}>")
+        self.foreign += name in FOREIGN
 
     def _close(self, name: str) -> None:
         if name in NESTED:

@@ -87,8 +87,9 @@ class _Reader:
 
     def _end(self, mark: str, start: int) -> int:
         """Where `mark` next stands, or -1."""
-        last = self._last.setdefault(mark, self._folded.rfind(mark))
-        return self._folded.find(mark, start) if start <= last else -1
+        if mark not in self._last:
+            self._last[mark] = self._folded.rfind(mark)
+        return self._folded.find(mark, start) if start <= self._last[mark] else -1
 
     def _literally(self, length: int) -> Token:
         start, self.at = self.at, self.at + length

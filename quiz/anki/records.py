@@ -46,6 +46,8 @@ LOG_COLUMNS = (
 
 FLAGS = 7
 """The bits of `cards.flags` that hold the colour."""
+LONGEST_DATA = 10_000
+"""Bytes of `cards.data`; Anki writes some hundred. What is longer counts as none."""
 MOST_TAGS = 1_000
 MOST_CARDS = 65_536
 """Of one note: Anki numbers them with 16 bits."""
@@ -77,14 +79,14 @@ class Records:
             if reason:
                 skipped[reason] += 1
                 continue
-            count = len(self._notetypes[notetype].fields)
+            known = self._notetypes[notetype]
             yield NoteRow(
                 id=number,
                 guid=text(guid),
-                notetype=notetype,
+                notetype=known.id,
                 mod=SECONDS.of(mod) or 0,
                 tags=_tags(tags),
-                fields=_fields(text(fields), count),
+                fields=_fields(text(fields), len(known.fields)),
             )
 
     def cards(self) -> Iterator[CardRow]:
@@ -92,15 +94,14 @@ class Records:
         skipped = self.skipped["cards"] = Counter()
         keys = self._keys()
         key = next(keys, None)
-        for note, rows in self._by_note(skipped):
+        for note, cards in self._by_note(skipped):
             while key is not None and key[0] < note:
                 key = next(keys, None)
             if key is None or key[0] != note or key[1] is None:
-                skipped[LONE_CARDS] += len(rows)
+                skipped[LONE_CARDS] += len(cards)
                 continue
             templates = MOST_CARDS if key[1].cloze else len(key[1].templates)
-            cards = sorted((card for row in rows if (card := _card(row, skipped))), key=lambda card: card.ord)
-            for card in cards:
+            for card in sorted(cards, key=lambda card: card.ord):
                 if card.ord < templates:
                     yield card
                 else:
@@ -127,29 +128,33 @@ class Records:
             usable = not self._fault(_Key(number, notetype, (guid, fields)))
             yield number, self._notetypes[notetype] if usable else None
 
-    def _by_note(self, skipped: Counter[str]) -> Iterator[tuple[int, list[Row]]]:
+    def _by_note(self, skipped: Counter[str]) -> Iterator[tuple[int, list[CardRow]]]:
         """The cards of one note after the other, notes in order.
 
-        An index may list too few cards, or one twice: it is the file's, so it is asked for the order and checked.
+        An index is the file's own and may list too few cards, one twice, or others: it is asked for the order only,
+        and what it says is checked.
         """
         seen, last = 0, (0, 0)
-        note, rows = 0, list[Row]()
+        note, cards = 0, list[CardRow]()
         for place in self._db.rows(CARD_ORDER, self._counts["cards"]):
             seen += 1
             if ID.of(place[0]) is None or ID.of(place[1]) is None:
                 skipped[BROKEN_CARDS] += 1
                 continue
             row = self._db.row(CARD, (place[1],))
-            if row is None or place <= last or len(rows) > MOST_CARDS:
+            if row is None or row[:2] != place[::-1] or place <= last or len(cards) > MOST_CARDS:
                 raise damaged(self._db.file, "cards")
             last = place
-            if place[0] != note and rows:
-                yield note, rows
-                rows = []
+            if place[0] != note and cards:
+                yield note, cards
+                cards = []
             note = place[0]
-            rows.append(row)
-        if rows:
-            yield note, rows
+            if (card := _card(row)) is None:
+                skipped[BROKEN_CARDS] += 1
+            else:
+                cards.append(card)
+        if cards:
+            yield note, cards
         if seen != self._counts["cards"]:
             raise damaged(self._db.file, "cards")
 
@@ -163,13 +168,13 @@ class Records:
             yield row
 
 
-def _card(row: Row, skipped: Counter[str]) -> CardRow | None:
+def _card(row: Row) -> CardRow | None:
     *columns, data = row
     if (numbers := whole_row(CARD_COLUMNS, columns)) is None:
-        skipped[BROKEN_CARDS] += 1
         return None
     *others, flags = numbers
-    return CardRow._make((*others, flags & FLAGS, text(data) if isinstance(data, bytes) else ""))
+    known = isinstance(data, bytes) and len(data) <= LONGEST_DATA
+    return CardRow._make((*others, flags & FLAGS, text(data) if known else ""))
 
 
 def _tags(value: object) -> tuple[str, ...]:

@@ -114,6 +114,11 @@ class Source(Protocol):
     def notetypes(self) -> Mapping[int, NoteType]: ...
 
     @property
+    def decks(self) -> Mapping[int, str]:
+        """Their names, `::` between the levels."""
+        ...
+
+    @property
     def counts(self) -> Counts: ...
 
     def notes(self) -> Iterator[NoteRow]:

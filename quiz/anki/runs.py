@@ -34,10 +34,11 @@ def writable(runs: Iterable[Run]) -> list[Run]:
     if not any(run.marks or run.link for run in found):
         return found
     found = _trimmed(found)
-    for _ in range(2):
-        for mark in (EM, STRONG, STRUCK):
+    used = frozenset[str]().union(*(run.marks for run in found))
+    for _ in range(2 if len(used) > 1 else 1):
+        for mark in sorted(used):
             found = _flanking(found, mark)
-        found = _merged(_nested(found))
+        found = _merged(_nested(found) if len(used) > 1 else found)
     return found
 
 
@@ -54,12 +55,11 @@ def reaches(runs: list[Run]) -> list[dict[str, int]]:
 def _merged(runs: Iterable[Run]) -> list[Run]:
     """Neighbours of one form as one run."""
     merged: list[Run] = []
-    for run in runs:
-        last = merged[-1] if merged else None
-        if last and last.kind == run.kind in ("text", "code") and (run.marks, run.link) == (last.marks, last.link):
-            merged[-1] = last._replace(text=last.text + run.text)
-        elif run.text or run.kind != "text":
-            merged.append(run)
+    for (kind, marks, link), alike in groupby(runs, key=lambda run: (run.kind, run.marks, run.link)):
+        if kind not in ("text", "code"):
+            merged += alike
+        elif text := "".join([run.text for run in alike]):
+            merged.append(Run(text, marks, link, kind))
     return merged
 
 
@@ -78,8 +78,8 @@ def _trimmed(runs: list[Run]) -> list[Run]:
         if run.kind == "text" and run.text.isspace():
             before = cut[index - 1] if index else Run("")
             after = next((other for other in cut[index + 1 : index + 9] if _seen(other)), Run(""))
-            link = run.link if run.link == before.link == after.link else ""
-            cut[index] = run._replace(marks=before.marks & after.marks, link=link)
+            held = before.link == after.link
+            cut[index] = Run(run.text, before.marks & after.marks if held else PLAIN, before.link if held else "")
     return _merged(cut)
 
 
@@ -101,13 +101,11 @@ def _nested(runs: list[Run]) -> Iterator[Run]:
             begun = begun[:ended]
         new = kept - frozenset(begun)
         begun += sorted(new, key=lambda mark: (-reaching[mark], mark))
-        yield run._replace(marks=kept)
+        yield run if kept == run.marks else run._replace(marks=kept)
 
 
 def _flanking(runs: list[Run], mark: str) -> list[Run]:
     """Runs that bear the mark only from and to where it can be opened and closed."""
-    if not any(mark in run.marks for run in runs):
-        return runs
     made: list[Run] = []
     spans = [list(span) for _, span in groupby(runs, key=lambda run: (mark in run.marks, run.link))]
     for index, span in enumerate(spans):

@@ -15,7 +15,8 @@ from quiz.language import N_, _
 
 IMPORT_HELP = N_(
     "Take in an Anki package: answers, marks and edits of cards that are here.\n\n"
-    "FILE is what Anki exports, .apkg or .colpkg, with its scheduling information. The same file may come again."
+    "FILE is what Anki exports, .apkg or .colpkg, with its scheduling information. The same file may come again. "
+    "A package with nothing that is known here becomes notes files in a folder of its name, history included."
 )
 EXPORT_HELP = N_(
     "Write cards to an Anki package, with their progress.\n\nA later export updates the same notes in place."
@@ -48,13 +49,22 @@ def export(file: Path, words: tuple[str, ...], no_progress: bool, as_json: bool)
 
 @cli.command("import", help=IMPORT_HELP)
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--into",
+    cls=Option,
+    metavar="FOLDER",
+    type=click.Path(path_type=Path, file_okay=False),
+    help=N_("Make notes files in FOLDER of the notes that the library does not know."),
+)
 @click.option("--write-notes", cls=Option, is_flag=True, help=N_("Write texts edited in Anki into the notes."))
 @click.option("--keep-notes", cls=Option, is_flag=True, help=N_("Stand by the notes: the next export replaces edits."))
 @click.option("--dry-run", cls=Option, is_flag=True, help=N_("Say what would change and change nothing."))
 @as_json
-def import_(files: tuple[Path, ...], write_notes: bool, keep_notes: bool, dry_run: bool, as_json: bool) -> None:
+def import_(
+    files: tuple[Path, ...], into: Path | None, write_notes: bool, keep_notes: bool, dry_run: bool, as_json: bool
+) -> None:
     from quiz.anki.reading import open_package
-    from quiz.exchange import importing, rewriting, words
+    from quiz.exchange import foreign, importing, rewriting, words
 
     if write_notes and keep_notes:
         raise UsageError(_("--write-notes and --keep-notes exclude each other."), _("Choose which text is right."))
@@ -62,6 +72,8 @@ def import_(files: tuple[Path, ...], write_notes: bool, keep_notes: bool, dry_ru
         refresh(open_study)
         for file in files:
             with open_package(file, open_study.store.path.parent / "import") as package, Bar(_("Importing")) as bar:
+                folder = into or (Path(file.stem) if importing.is_foreign(open_study, package) else None)
+                settled = foreign.settle(open_study, package, folder, tick=bar) if folder and not dry_run else None
                 taken = importing.take(open_study, package, tick=bar, dry_run=dry_run)
             outcomes = []
             if write_notes and not dry_run:
@@ -69,6 +81,7 @@ def import_(files: tuple[Path, ...], write_notes: bool, keep_notes: bool, dry_ru
             elif keep_notes and not dry_run:
                 rewriting.keep_notes(open_study, taken.edits)
             if as_json:
-                tell_json({"file": str(file), **words.taken_json(taken, outcomes)})
+                tell_json({"file": str(file), **words.settled_json(settled), **words.taken_json(taken, outcomes)})
             else:
-                tell([*words.taken_lines(taken, file), *words.edit_lines(taken.edits, outcomes)])
+                tell([*words.settled_lines(settled), *words.taken_lines(taken, file)])
+                tell(words.edit_lines(taken.edits, outcomes))

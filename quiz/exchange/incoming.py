@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from quiz.exchange.edits import Edit
     from quiz.study import Study
 
-LEECH = "leech"
+LEECH, MARKED = "leech", "marked"
+FLAGS = 0b111
 UNSEEN = Seen()
 ROWS_AT_ONCE = 20_000
 """Rows of the log a transaction. Whatever ends it in between, the next run goes on from there."""
@@ -35,12 +36,13 @@ def silent(_done: int, _total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class There:
-    """A card of ours in the collection: its due day there, what it is marked with, and its note."""
+    """A card of ours in the collection: its due day there, what it is marked with, its note and its row."""
 
     uid: str
     due_day: int | None
     seen: Seen
     note: NoteRow
+    card: CardRow
 
 
 @dataclass(slots=True)
@@ -62,32 +64,31 @@ class Taken:
     skipped: Counter[str] = field(default_factory=Counter)
 
 
-def ours(source: Source, names: Names) -> Iterator[tuple[NoteRow, CardRow, str | None]]:
-    """Every card with its note, and its uid where the library knows it."""
-    cards = groupby(source.cards(), key=lambda card: card.note)
-    number, own = next(cards, (0, iter(())))
-    for note in source.notes():
-        while own is not None and number < note.id:
-            number, own = next(cards, (0, None))  # type: ignore[assignment]
-        if own is None:
-            return
-        if number == note.id:
-            for card in own:
-                yield note, card, names.uid(note.guid, card.ord)
+def joined(source: Source) -> Iterator[tuple[NoteRow, list[CardRow]]]:
+    """Every note that has cards, with them."""
+    notes = source.notes()
+    note = next(notes, None)
+    for number, cards in groupby(source.cards(), key=lambda card: card.note):
+        while note is not None and note.id < number:
+            note = next(notes, None)
+        if note is not None and note.id == number:
+            yield note, list(cards)
 
 
 def there(source: Source, names: Names, taken: Taken) -> dict[int, There]:
     """The cards that are ours by their number in the collection."""
     zero = day_zero(source.calendar)
     found: dict[int, There] = {}
-    unknown: set[int] = set()
-    for note, card, uid in ours(source, names):
-        if uid is None:
-            unknown.add(note.id)
-            continue
-        marks = Marks(card.queue == SUSPENDED, bool(card.flags & 7), LEECH in map(str.casefold, note.tags))
-        found[card.id] = There(uid, due_day(card, zero), Seen(marks, source.modified_ms), note)
-    taken.known, taken.unknown = len(found), len(unknown)
+    for note, cards in joined(source):
+        tags = set(map(str.casefold, note.tags))
+        known = False
+        for card in cards:
+            if uid := names.uid(note.guid, card.ord):
+                known = True
+                marks = Marks(card.queue == SUSPENDED, bool(card.flags & FLAGS) or MARKED in tags, LEECH in tags)
+                found[card.id] = There(uid, due_day(card, zero), Seen(marks, source.modified_ms), note, card)
+        taken.unknown += not known
+    taken.known = len(found)
     return found
 
 

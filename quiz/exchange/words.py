@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from quiz.language import _, n_
 if TYPE_CHECKING:
     from quiz.anki import Exported
     from quiz.exchange.edits import Edit
+    from quiz.exchange.foreign import Settled
     from quiz.exchange.incoming import Taken
     from quiz.exchange.rewriting import Outcome
 
@@ -85,14 +87,38 @@ def taken_lines(taken: Taken, file: Path) -> list[str]:
     return lines
 
 
+def settled_lines(settled: Settled | None) -> Iterator[str]:
+    """Which notes files were made, and what is not in them as it was."""
+    if settled is None:
+        return
+    cards, files = _cards(settled.cards), n_("{n} file", "{n} files", len(settled.files))
+    yield _("{cards} became notes in {files} below {folder}").format(cards=cards, files=files, folder=settled.folder)
+    reasons = Counter(lost.reason for lost in settled.lost)
+    yield from (_("not as it was: {reason} ({n})").format(reason=reason, n=n) for reason, n in reasons.most_common(9))
+    if settled.listed:
+        yield _("{file} lists all that is not as it was, with the texts").format(file=settled.listed)
+
+
+def settled_json(settled: Settled | None) -> dict[str, object]:
+    if settled is None:
+        return {}
+    return {
+        "folder": str(settled.folder),
+        "files": [str(file) for file in settled.files],
+        "new_cards": settled.cards,
+        "media": settled.media,
+        "lost": [lost._asdict() for lost in settled.lost],
+    }
+
+
 def edit_lines(edits: Sequence[Edit], outcomes: Sequence[Outcome]) -> Iterator[str]:
     """Each edit as a difference from the notes, and what became of it or can."""
-    done = {outcome.edit.guid: outcome for outcome in outcomes}
+    done = {outcome.edit.key: outcome for outcome in outcomes}
     for edit in edits:
         place, question = f"{edit.entry.file}:{edit.entry.line}", edit.here.question.partition("\n")[0]
         yield _("{place}: edited in Anki: {question}").format(place=place, question=question)
         yield from (f"  {line}" for line in edit.diff())
-        if (outcome := done.get(edit.guid)) and outcome.copy:
+        if (outcome := done.get(edit.key)) and outcome.copy:
             yield "  " + _("written; {copy} is the file as it was").format(copy=outcome.copy)
         elif outcome:
             yield "  " + _("not written: {why}").format(why=outcome.why)

@@ -15,6 +15,7 @@ from quiz.notes import front
 from quiz.notes.bulleted import Draft, Heading, drafts
 from quiz.notes.problems import Problem
 from quiz.notes.scanner import Line, Scanner
+from quiz.terminal import one_line
 from quiz.text import key, pieces
 from quiz.topics import Ruleset, heading_text, heading_topic, refine, topic_name
 
@@ -60,15 +61,15 @@ def parse(
         head = front.read(text)
     except UnicodeDecodeError as error:
         problem = Problem(file, error.object.count(b"\n", 0, error.start) + 1, "not-utf8", _not_utf8(data))
-        return Notes(Deck(name=PurePath(file).stem or file, file=file), (problem,))
+        return Notes(Deck(name=_deck_name(file), file=file), (problem,))
     except front.FrontMatterError as error:
         problem = Problem(file, error.line, "bad-front-matter", f"{error}")
-        return Notes(Deck(name=PurePath(file).stem or file, file=file), (problem,))
+        return Notes(Deck(name=_deck_name(file), file=file), (problem,))
 
     scanner = Scanner("\n".join(text.split("\n")[head.lines :]), first_number=head.lines + 1)
     found = list(drafts(scanner.lines()))
     title = next((item for item in found if isinstance(item, Heading) and item.level == 1), None)
-    name = head.deck or (title and heading_text(title.title)) or PurePath(file).stem or file
+    name = _deck_name(file, head.deck, heading_text(title.title) if title else None)
     reader = _Reader(file, name, title, head.tags, (head.rules, *rulesets))
     cards = tuple(reader.card(draft) for draft in found if isinstance(draft, Draft))
     problems = [Problem(file, flaw.number, flaw.code, flaw.message) for flaw in scanner.flaws]
@@ -114,6 +115,12 @@ class _Reader:
             heading=headings,
             id=ids[0] if ids else None,
         )
+
+
+def _deck_name(file: str, *said: str | None) -> str:
+    """The first that can be read of the names the notes `said`, then that of the file; on one line."""
+    names = (one_line(name).strip() for name in (*said, PurePath(file).stem, file) if name)
+    return next(filter(None, names), file)
 
 
 def _decode(data: bytes) -> str:

@@ -27,6 +27,11 @@ class Exchange(Log):
             rows = self._db.execute("SELECT guid, ord, card FROM anki_cards")
             return {(guid, number): card for guid, number, card in rows}
 
+    def ids(self) -> dict[str, str]:
+        """The explicit id in the notes → the card."""
+        with self._told():
+            return dict(self._db.execute("SELECT id, uid FROM cards WHERE id IS NOT NULL AND state = 'live'"))
+
     def keep_anki_cards(self, cards: Mapping[tuple[str, int], str]) -> None:
         rows = ((*key, card) for key, card in cards.items())
         with self._write():

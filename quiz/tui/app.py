@@ -123,7 +123,7 @@ class QuizApp(App[None]):
     def tell(self, message: str, severity: SeverityLevel = "information") -> None:
         """A toast in place of the last one; the text is data, never markup."""
         self.clear_notifications()
-        self.notify(message, severity=severity, markup=False, timeout=8 if severity == "error" else 2)
+        self.notify(safe(message), severity=severity, markup=False, timeout=8 if severity == "error" else 2)
 
     def go_home(self) -> None:
         """Leave the review; one that was the first screen stays below."""
