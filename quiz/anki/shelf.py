@@ -82,6 +82,7 @@ class Shelf:
     def _open(self) -> None:
         try:
             self._db = sqlite3.connect(self._file, timeout=PATIENCE_SECONDS)
+            self._db.execute("PRAGMA synchronous = OFF")  # what a power cut spoils is found out and made anew
             self._db.execute(TABLE)
         except sqlite3.DatabaseError as error:
             self._part(error)
@@ -90,7 +91,7 @@ class Shelf:
         if self._db is None:
             return
         with self._db as db:
-            db.executemany(ADD, rows)
+            db.executemany(ADD, sorted(rows))
             while db.execute(USED).fetchone()[0] > LARGEST_BYTES and db.execute(DROP).rowcount:
                 pass
 
