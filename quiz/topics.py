@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -32,6 +32,7 @@ _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()]|\([^()]*\))*\)")
 _MARKUP = re.compile(r"[`*~]+|(?<!\w)_+|(?<!_)_+(?!\w)")
 
 
+@lru_cache(maxsize=4096)
 def topic_name(text: str) -> str:
     """`Docker :: Bind Mount` → `docker::bind-mount`; `""` when nothing is left. What is not `safe` is no part."""
     plain = unicodedata.normalize("NFC", safe(text))
@@ -94,11 +95,14 @@ class Ruleset:
     def _aliases(self) -> list[tuple[str, re.Pattern[str]]]:
         return [(root, _pattern(name)) for root, names in self.names for name in names]
 
+    @cached_property
+    def _roots(self) -> dict[str, str]:
+        return {topic_name(name): root for root, names in self.names for name in names}
+
     def canonical(self, topic: str) -> str:
         """`도커::볼륨` → `docker::볼륨` where the set names 도커 so."""
         top, *rest = topic.split(LEVEL)
-        called = {topic_name(name): root for root, names in self.names for name in names}
-        return LEVEL.join((called.get(top, top), *rest))
+        return LEVEL.join((self._roots.get(top, top), *rest))
 
     def below(self, given: str, title: str) -> list[str]:
         """The topics it may refine: `given`, or those named by its last level, or by the title where none is given."""

@@ -71,10 +71,14 @@ def import_(
     with study() as open_study:
         refresh(open_study)
         for file in files:
-            with open_package(file, open_study.store.path.parent / "import") as package, Bar(_("Importing")) as bar:
+            settled = None
+            with open_package(file, open_study.store.path.parent / "import") as package:
                 folder = into or (Path(file.stem) if importing.is_foreign(open_study, package) else None)
-                settled = foreign.settle(open_study, package, folder, tick=bar) if folder and not dry_run else None
-                taken = importing.take(open_study, package, tick=bar, dry_run=dry_run)
+                if folder and not dry_run:
+                    with Bar(_("Notes")) as bar:
+                        settled = foreign.settle(open_study, package, folder, tick=bar)
+                with Bar(_("Answers")) as bar:
+                    taken = importing.take(open_study, package, tick=bar, dry_run=dry_run)
             outcomes = []
             if write_notes and not dry_run:
                 outcomes = rewriting.write_notes(open_study, taken.edits)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher, unified_diff
 from typing import TYPE_CHECKING, NamedTuple
-from unicodedata import normalize
 
-from quiz.anki.fields import Fields, fields, sides, text_digest
+from quiz.anki.fields import Fields, fields, sides
 from quiz.anki.html_markdown import to_markdown
 from quiz.anki.media import Media
 from quiz.anki.notetype import NOTETYPE_ID
 from quiz.anki.rendered import Rendered
-from quiz.anki.rows import Source
-from quiz.anki.stamps import content_hash
+from quiz.anki.rows import CardRow, NoteRow, Source
+from quiz.exchange.incoming import joined
 from quiz.exchange.outgoing import image_file
+from quiz.exchange.signs import Sign, here, sign
 from quiz.notes import parse
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Sides(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A card whose text was edited in Anki, where its note is known by `key` and says what has this `digest`.
+    """A card whose text was edited in Anki, and the sign of what it says there.
 
     `both`: the notes were edited, too, since they were last exported.
     """
@@ -45,8 +45,7 @@ class Edit:
     entry: Entry
     there: Sides
     both: bool
-    key: str
-    digest: str
+    sign: Sign
 
     @property
     def here(self) -> Sides:
@@ -60,52 +59,38 @@ class Edit:
 def edits(store: Store, source: Source, cards: Iterable[There]) -> Iterator[Edit]:
     """The cards that say in Anki what was never written there nor read from there, and what the notes do not say."""
     known = store.anki_texts()
-    news = [each for each in cards if _sign(each) not in known]
-    entries = {entry.uid: entry for entry in store.some([each.uid for each in news]) if entry.state == "live"}
-    for each in news:
-        entry = entries.get(each.uid)
-        if entry is None:
-            continue
-        there: Sides | None
-        if each.note.notetype == NOTETYPE_ID:
-            names: dict[str, str] = {}
-            ours = fields(entry, _Naming(names), Rendered([sides(entry)]))
-            there = _there(entry, ours, each.note.fields, names.get)
-            both = (each.note.guid, ours.text_digest) not in known
-        else:
-            there = _foreign(source, each)
-            both = (here_key(entry.uid), content_digest((entry.question, entry.answer))) not in known
-        if there and there != (entry.question, entry.answer):
-            yield Edit(entry, there, both, *_sign(each))
+    news = {each.sign: each for each in cards if each.sign not in known}
+    if not news:
+        return
+    wanted = {each.note for each in news.values()}
+    entries = {entry.uid: entry for entry in store.some(each.uid for each in news.values()) if entry.state == "live"}
+    for note, rows in joined(source):
+        for card in rows if note.id in wanted else ():
+            found = news.get(sign(note, card))
+            if found and found.uid in entries and (edit := _edit(entries[found.uid], source, note, card, known)):
+                yield edit
 
 
-def _sign(each: There) -> tuple[str, str]:
-    """What tells whether the text of a card is known: the key of its note and the digest of what it says."""
-    note = each.note
+def _edit(entry: Entry, source: Source, note: NoteRow, card: CardRow, known: Collection[Sign]) -> Edit | None:
+    there: Sides | None
     if note.notetype == NOTETYPE_ID:
-        return note.guid, text_digest(*note.fields[:2])
-    return text_key(note.guid, each.card.ord), content_digest(note.fields)
+        names: dict[str, str] = {}
+        ours = fields(entry, _Naming(names), Rendered([sides(entry)]))
+        there = _there(entry, ours, note.fields, names.get)
+        both = (note.guid, ours.text_digest) not in known
+    else:
+        there = _foreign(source, note, card)
+        both = here(entry.uid, entry.question, entry.answer) not in known
+    if there is None or there == (entry.question, entry.answer):
+        return None
+    return Edit(entry, there, both, sign(note, card))
 
 
-def text_key(guid: str, number: int) -> str:
-    """Stands for a card that came from Anki among the texts that are known."""
-    return f"{guid}/{number}"
-
-
-def here_key(uid: str) -> str:
-    """Stands for the text of such a card in the notes."""
-    return f"here:{uid}"
-
-
-def content_digest(texts: Iterable[str]) -> str:
-    return content_hash(normalize("NFC", text) for text in texts)
-
-
-def _foreign(source: Source, each: There) -> Sides | None:
+def _foreign(source: Source, note: NoteRow, row: CardRow) -> Sides | None:
     """What a card of any note type says, as it would be written into notes."""
     from quiz.anki.foreign import Chunk, foreign_notes
 
-    pieces = foreign_notes(source.notetypes, source.decks, [(each.note, [each.card])], "media/{}".format)
+    pieces = foreign_notes(source.notetypes, source.decks, [(note, [row])], "media/{}".format)
     text = next((piece.text for piece in pieces if isinstance(piece, Chunk)), "")
     card = next(iter(parse(text.encode(), "").deck.cards), None)
     return Sides(card.question, card.answer) if card else None

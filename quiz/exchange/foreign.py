@@ -13,15 +13,14 @@ from typing import TYPE_CHECKING
 from quiz.anki.foreign import Lost, card_id, foreign_notes
 from quiz.anki.rows import CardRow, NoteRow, Source
 from quiz.errors import ExportError
-from quiz.exchange.edits import content_digest, here_key, text_key
 from quiz.exchange.incoming import Tick, joined, silent
 from quiz.exchange.names import Names
+from quiz.exchange.signs import here, sign
 from quiz.language import _
 from quiz.sources import SUFFIXES
 
 if TYPE_CHECKING:
     from quiz.anki.reading import Package
-    from quiz.library import Report
     from quiz.study import Study
 
 UNFINISHED = ".quiz-import"
@@ -29,6 +28,8 @@ UNFINISHED = ".quiz-import"
 MEDIA = "media"
 LISTED = "not-as-it-was.txt"
 SIGN = b"<!-- id: anki-"
+FILES_AT_ONCE = 5
+"""Files that are taken in together, of at most 2,000 cards each."""
 BUFFERED = 4_000_000
 """Characters that wait to be written."""
 
@@ -46,7 +47,6 @@ class Settled:
     media: int = 0
     lost: list[Lost] = field(default_factory=list)
     listed: Path | None = None
-    report: Report | None = None
 
 
 def settle(study: Study, package: Package, folder: Path, *, tick: Tick = silent) -> Settled:
@@ -62,7 +62,10 @@ def settle(study: Study, package: Package, folder: Path, *, tick: Tick = silent)
     except OSError as error:
         told = _("{file} cannot be written: {reason}.").format(file=error.filename or folder, reason=error.strerror)
         raise ExportError(told, _("Choose another folder, or check the rights and the space on the disk.")) from error
-    settled.report = _take_in(study, settled.files)
+    for start in range(0, len(settled.files), FILES_AT_ONCE):
+        _take_in(study, settled.files[start : start + FILES_AT_ONCE])
+        done = min(start + FILES_AT_ONCE, len(settled.files))
+        tick(settled.cards + settled.cards * done // len(settled.files), 2 * package.counts.cards)
     _acquaint(study, package)
     return settled
 
@@ -74,11 +77,12 @@ def _left_over(study: Study, folder: Path) -> list[Path]:
     return [file for file in notes if str(file.resolve()) not in known and SIGN in file.read_bytes()]
 
 
-def _take_in(study: Study, files: list[Path]) -> Report | None:
+def _take_in(study: Study, files: list[Path]) -> None:
     from quiz import library
 
     added = {str(file.resolve()): "file" for file in files}
-    return library.refresh(study.store, study.reader, added=added) if added else None
+    if added:
+        library.refresh(study.store, study.reader, added=added)
 
 
 def _write(study: Study, package: Package, settled: Settled, tick: Tick) -> None:
@@ -106,7 +110,7 @@ def _write(study: Study, package: Package, settled: Settled, tick: Tick) -> None
         if size > BUFFERED:
             _flush(unfinished, waiting)
             size = 0
-            tick(settled.cards, package.counts.cards)
+            tick(settled.cards, 2 * package.counts.cards)
     _flush(unfinished, waiting)
     for name in wanted:
         target = settled.folder / MEDIA / name
@@ -160,14 +164,14 @@ def _acquaint(study: Study, source: Source) -> None:
     """Remember which card each note became, and what both sides said of it then."""
     names, ids = Names(study.store), study.store.ids()
     found: dict[tuple[str, int], str] = {}
-    texts: list[tuple[str, str]] = []
+    texts = []
     for note, cards in joined(source):
         for card in cards:
             uid = ids.get(card_id(note.guid, card.ord))
             if uid and names.uid(note.guid, card.ord) is None:
                 found[note.guid, card.ord] = uid
-                texts.append((text_key(note.guid, card.ord), content_digest(note.fields)))
+                texts.append(sign(note, card))
     study.store.keep_anki_cards(found)
     study.store.keep_anki_texts(texts)
-    here = ((entry.uid, content_digest((entry.question, entry.answer))) for entry in study.store.some(found.values()))
-    study.store.keep_anki_texts((here_key(uid), digest) for uid, digest in here)
+    entries = study.store.some(found.values())
+    study.store.keep_anki_texts([here(entry.uid, entry.question, entry.answer) for entry in entries])

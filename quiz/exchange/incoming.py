@@ -12,6 +12,7 @@ from quiz.anki.answers import Reader
 from quiz.anki.rows import CardRow, LogRow, NoteRow, Source
 from quiz.anki.schedule import ANKI, SUSPENDED, day_zero, due_day
 from quiz.exchange.names import Names
+from quiz.exchange.signs import Sign, sign
 from quiz.marks import Marks, Seen, changes
 from quiz.reviews import Moment, Review
 from quiz.schedule import study_day
@@ -36,13 +37,13 @@ def silent(_done: int, _total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class There:
-    """A card of ours in the collection: its due day there, what it is marked with, its note and its row."""
+    """A card of ours in the collection: its due day there, what it is marked with, and the sign of its text."""
 
     uid: str
     due_day: int | None
     seen: Seen
-    note: NoteRow
-    card: CardRow
+    note: int
+    sign: Sign
 
 
 @dataclass(slots=True)
@@ -86,7 +87,8 @@ def there(source: Source, names: Names, taken: Taken) -> dict[int, There]:
             if uid := names.uid(note.guid, card.ord):
                 known = True
                 marks = Marks(card.queue == SUSPENDED, bool(card.flags & FLAGS) or MARKED in tags, LEECH in tags)
-                found[card.id] = There(uid, due_day(card, zero), Seen(marks, source.modified_ms), note, card)
+                seen = Seen(marks, source.modified_ms)
+                found[card.id] = There(uid, due_day(card, zero), seen, note.id, sign(note, card))
         taken.unknown += not known
     taken.known = len(found)
     return found

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from quiz import sources
 from quiz.errors import ExportError
-from quiz.exchange.edits import Edit, content_digest, here_key
+from quiz.exchange.edits import Edit
+from quiz.exchange.signs import here
 from quiz.language import _
 from quiz.notes import parse
 from quiz.notes.rewrite import rewritten
@@ -42,15 +43,15 @@ def write_notes(study: Study, edits: Iterable[Edit]) -> list[Outcome]:
         outcomes += _in_file(study, file, found)
     study.refresh()
     written = [outcome.edit for outcome in outcomes if outcome.copy]
-    study.store.keep_anki_texts((edit.key, edit.digest) for edit in written)
-    study.store.keep_anki_texts((here_key(edit.entry.uid), content_digest(edit.there)) for edit in written)
+    study.store.keep_anki_texts(edit.sign for edit in written)
+    study.store.keep_anki_texts(here(edit.entry.uid, *edit.there) for edit in written)
     return outcomes
 
 
 def keep_notes(study: Study, edits: Sequence[Edit]) -> None:
     """Stand by what the notes say: these edits are no news any more, and the next export replaces them."""
-    study.store.keep_anki_texts((edit.key, edit.digest) for edit in edits)
-    chosen = {edit.key for edit in edits}
+    study.store.keep_anki_texts(edit.sign for edit in edits)
+    chosen = {edit.sign[0] for edit in edits}
     stamps = (stamp for stamp in study.store.stamps() if stamp[0] in chosen)
     study.store.keep_stamps((key, note_id, "", mod) for key, note_id, _digest, mod in stamps)
 

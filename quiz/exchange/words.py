@@ -113,12 +113,12 @@ def settled_json(settled: Settled | None) -> dict[str, object]:
 
 def edit_lines(edits: Sequence[Edit], outcomes: Sequence[Outcome]) -> Iterator[str]:
     """Each edit as a difference from the notes, and what became of it or can."""
-    done = {outcome.edit.key: outcome for outcome in outcomes}
+    done = {outcome.edit.sign: outcome for outcome in outcomes}
     for edit in edits:
         place, question = f"{edit.entry.file}:{edit.entry.line}", edit.here.question.partition("\n")[0]
         yield _("{place}: edited in Anki: {question}").format(place=place, question=question)
         yield from (f"  {line}" for line in edit.diff())
-        if (outcome := done.get(edit.key)) and outcome.copy:
+        if (outcome := done.get(edit.sign)) and outcome.copy:
             yield "  " + _("written; {copy} is the file as it was").format(copy=outcome.copy)
         elif outcome:
             yield "  " + _("not written: {why}").format(why=outcome.why)
