@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from quiz import sources
 from quiz.anki.schedule import LOGGED, numbered
 from quiz.entry import Entry
+from quiz.marks import Marks, Seen
 from quiz.reviews import Review, Step, by_card, live, steps
 from quiz.schedule import is_leech
-from quiz.store import Marks
 
 if TYPE_CHECKING:
     from quiz.anki import Exported
@@ -48,7 +48,7 @@ def export(
     )
     store.keep_stamps((key, stamp.note_id, stamp.digest, stamp.mod) for key, stamp in exported.stamps.items())
     store.keep_anki_texts(exported.texts.items())
-    marks = {entry.uid: marks_of(study, entry) if progress else Marks() for entry in chosen if entry.answered}
+    marks = {entry.uid: Seen(marks_of(study, entry) if progress else Marks()) for entry in chosen if entry.answered}
     store.keep_anki_marks(marks, replace=False)
     return replace(exported, gone=_gone(store, stamps, names))
 

@@ -16,13 +16,13 @@ from quiz.reviews import Moment, Review
 from quiz.schedule import Counts, Done, Rules, Tally, counts
 from quiz.sm2 import DRILL_BELOW, INTERVAL_CAP, Profile
 from quiz.store.cards import Cards
-from quiz.store.exchange import Exchange, Marks
+from quiz.store.exchange import Exchange
 from quiz.store.log import LIVE
 from quiz.store.rows import CARD, ENTRY, CardRow, FileRow, as_entry, marks
 from quiz.store.sums import Sums
 from quiz.store.waiting import GRADED, LOAD, SIBLINGS, TALLY
 
-__all__ = ["CardRow", "FileRow", "Marks", "Store"]
+__all__ = ["CardRow", "FileRow", "Store"]
 
 
 class Store(Cards, Sums, Exchange):

@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
+from quiz.marks import Marks, Seen
 from quiz.store.log import Log
 
 StampRow = tuple[str, int, str, int]
 """key, note id, digest, mod of a note that was exported."""
-
-
-class Marks(NamedTuple):
-    """What Anki was last seen to say of a card besides its schedule."""
-
-    suspended: bool = False
-    flagged: bool = False
-    leech: bool = False
 
 
 class Exchange(Log):
@@ -40,17 +32,17 @@ class Exchange(Log):
         with self._write():
             self._db.executemany("INSERT OR REPLACE INTO anki_cards VALUES (?, ?, ?)", rows)
 
-    def anki_marks(self) -> dict[str, Marks]:
+    def anki_marks(self) -> dict[str, Seen]:
         with self._told():
-            rows = self._db.execute("SELECT card, suspended, flagged, leech FROM anki_marks")
-            return {card: Marks(*map(bool, marks)) for card, *marks in rows}
+            rows = self._db.execute("SELECT card, mod, suspended, flagged, leech FROM anki_marks")
+            return {card: Seen(Marks(*map(bool, marks)), mod) for card, mod, *marks in rows}
 
-    def keep_anki_marks(self, marks: Mapping[str, Marks], *, replace: bool = True) -> None:
+    def keep_anki_marks(self, marks: Mapping[str, Seen], *, replace: bool = True) -> None:
         """Remember what was seen; `replace` False for what is only hoped to arrive, where nothing was seen yet."""
         verb = "REPLACE" if replace else "IGNORE"
-        rows = ((card, *map(int, seen)) for card, seen in marks.items())
+        rows = ((card, *map(int, seen.marks), seen.mod) for card, seen in marks.items())
         with self._write():
-            self._db.executemany(f"INSERT OR {verb} INTO anki_marks VALUES (?, ?, ?, ?)", rows)
+            self._db.executemany(f"INSERT OR {verb} INTO anki_marks VALUES (?, ?, ?, ?, ?)", rows)
 
     def anki_rows(self) -> dict[str, int]:
         """Event → the id of its row in Anki's log, where that is not the event's own time."""

@@ -1,0 +1,32 @@
+"""What a person says of a card besides grades, here and in Anki, and what follows where the two differ. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from quiz.reviews import Kind
+
+
+class Marks(NamedTuple):
+    suspended: bool = False
+    flagged: bool = False
+    leech: bool = False
+
+
+class Seen(NamedTuple):
+    """What Anki was last seen to say of a card, and when that card had last changed there (seconds since 1970)."""
+
+    marks: Marks = Marks()
+    mod: int = 0
+
+
+ACTS: tuple[tuple[Kind, Kind], ...] = (("resume", "suspend"), ("unflag", "flag"), ("rewritten", "leech"))
+"""For each mark the act that takes it away and the one that sets it."""
+
+
+def changes(here: Marks, there: Marks, before: Marks) -> Iterator[Kind]:
+    """What was done there since both agreed on `before`, and not here; what was done here alone stands."""
+    for acts, mine, theirs, old in zip(ACTS, here, there, before, strict=True):
+        if theirs != old and theirs != mine:
+            yield acts[theirs]
