@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, takewhile
 
+from quiz.notes import choice, cloze
 from quiz.notes.scanner import TAB_STOP, Fence, Line, dedent, indent_of
 
 QUESTION_MARKS = ("?", "？")
@@ -106,18 +107,33 @@ def body(lines: list[Line], question_indent: int) -> str:
 
 
 def _finished(draft: Draft) -> Draft:
-    """A question that is a fence takes all its lines; one wrapped over several, those up to its question mark."""
+    """A question that is a fence takes all its lines; one wrapped over several, those up to its question mark or gap.
+
+    Code between a question and its options belongs to the question.
+    """
     if fence := Fence.opened(draft.question):
         more = _up_to(draft.lines, "code", lambda line: fence.closed_by(line.text.strip()))
         code = (dedent(line.text, indent_of(more[-1].text)) for line in more)
         draft.question = "\n".join([draft.question, *code])
-    elif draft.question.endswith(QUESTION_MARKS):
-        return draft
     else:
-        more = _up_to(draft.lines, "text", lambda line: line.title.endswith(QUESTION_MARKS))
+        more = _wrapped(draft)
         draft.question = " ".join([draft.question, *(line.title for line in more)])
     draft.lines = draft.lines[len(more) :]
+    if stem := choice.stem(draft.lines):
+        draft.question += "\n" + body(draft.lines[:stem], draft.indent)
+        draft.lines = draft.lines[stem:]
     return draft
+
+
+def _wrapped(draft: Draft) -> list[Line]:
+    """The lines below a question that go on with it."""
+    ends = [] if draft.question.endswith(QUESTION_MARKS) else _up_to(draft.lines, "text", _ends_question)
+    texts = [line.title for line in takewhile(lambda line: line.role == "text", draft.lines)]
+    return draft.lines[: max(len(ends), cloze.goes_on(draft.question, texts))]
+
+
+def _ends_question(line: Line) -> bool:
+    return line.title.endswith(QUESTION_MARKS)
 
 
 def _up_to(lines: list[Line], role: str, last: Callable[[Line], bool]) -> list[Line]:
