@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from quiz.chance import chance
+from quiz.grades import AGAIN, GOOD
 from quiz.language import _
 from quiz.notes.scanner import Flaw, Line, Scanner, dedent
 from quiz.text import key
 
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 LEAST = 2
 """Fewer options leave nothing to choose."""
 
@@ -42,6 +43,10 @@ class Choices:
     @property
     def several(self) -> bool:
         return len(self.right) > 1
+
+    def suggested(self, chosen: AbstractSet[int]) -> int | None:
+        """The grade: Good for all that is right and nothing else, Again for anything else; None for no choice."""
+        return (GOOD if chosen == self.right else AGAIN) if chosen else None
 
     def shuffled(self, *seed: object) -> Choices:
         """The options in an order that nothing but `seed` decides: no place can be learned by heart."""
