@@ -115,6 +115,11 @@ def shown(question: str) -> str:
     return "".join(found)
 
 
+def between(question: str, opening: str, closing: str) -> str:
+    """The question with the text of each gap between two marks."""
+    return "".join(f"{opening}{said.text}{closing}" if said.gap else said.text for said in _stretches(question))
+
+
 def malformed(question: str) -> tuple[str, ...]:
     """What looks like a gap in prose and is none."""
     return _parsed(question)[1] if "{{" in question else ()
