@@ -63,7 +63,7 @@ def test_bars_in_code_part_nothing(line, accepted):
 
 def test_an_empty_list_is_told():
     """A line that accepts nothing is named with its line."""
-    problems = parse(b"- a?\n  - b\n  - accept:\n", "notes.md").problems
+    problems = parse(b"- a?\n  - b\n  - accept:\n\n- c?\n  - accept: \n  - d\n", "notes.md").problems
     assert [(problem.line, problem.code) for problem in problems] == [(3, "empty-accept")]
 
 

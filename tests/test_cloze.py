@@ -90,7 +90,7 @@ def test_what_is_misspelt(question, samples):
 def test_problems_are_told_by_line():
     """A misspelt gap and a gap in an answer, where it is not asked, are named with their lines."""
     assert problems("# d\n- a {{c1::b는?\n  - c\n") == [(2, "bad-gap")]
-    assert problems("# d\n- a?\n  - {{c1::b}}\n  - `{{c1::` and {{ .x }}\n") == [(3, "gap-in-answer")]
+    assert problems("# d\n- a?\n  - {{c1::b}}\n  - `{{c1::c}}` and {{ .x }}\n") == [(3, "gap-in-answer")]
 
 
 # — which cards —

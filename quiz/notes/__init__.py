@@ -190,11 +190,12 @@ def _unclear(draft: Draft, cards: Sequence[Card], file: str) -> Iterator[Problem
     if cards[0].kind != "cloze":
         yield from (Problem(file, flaw.number, flaw.code, flaw.message) for flaw in choice.flaws(draft.lines))
     for part in draft.lines:
-        if part.role != "code" and "{{c" in part.text and cloze.gaps(part.text):
+        if part.role != "code" and "{{c" in part.text and any(not gap.coded for gap in cloze.gaps(part.text)):
             message = _("the gap stands in an answer, where it is not asked; write it in the line of the question")
             yield Problem(file, part.number, "gap-in-answer", message)
-        if part.role in ("item", "text") and accept.empty(part.text):
-            yield Problem(file, part.number, "empty-accept", _("the line accepts nothing; write answers behind it"))
+    last = next((part for part in reversed(draft.lines) if part.role not in ("blank", "comment")), None)
+    if last and last.role != "code" and accept.empty(last.text):
+        yield Problem(file, last.number, "empty-accept", _("the line accepts nothing; write answers behind it"))
 
 
 def _missing_images(line: Line, file: str, exists: Callable[[str], bool]) -> Iterator[Problem]:

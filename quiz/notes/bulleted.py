@@ -128,6 +128,8 @@ def _finished(draft: Draft) -> Draft:
 def _wrapped(draft: Draft) -> list[Line]:
     """The lines below a question that go on with it."""
     ends = [] if draft.question.endswith(QUESTION_MARKS) else _up_to(draft.lines, "text", _ends_question)
+    if "{{c" not in draft.question:
+        return ends
     texts = [line.title for line in takewhile(lambda line: line.role == "text", draft.lines)]
     return draft.lines[: max(len(ends), cloze.goes_on(draft.question, texts))]
 
