@@ -224,3 +224,19 @@ def test_every_number_is_fixed(package: Path) -> None:
     assert [model["tmpls"][0]["id"] - 1_262_304_003_000 for model in found.values()] == [1, 2, 3, 4]
     assert set(found) == set(TYPES)
     assert not re.search(r"<script|@font-face|@import|url\(", models)
+
+
+def test_the_bundled_decks_arrive_whole(phone: Phone, package: Path) -> None:
+    """Every bundled card becomes one note with one card, and the engine's check finds nothing amiss."""
+    from quiz.notes import parse
+
+    entries = [
+        Entry(f"u{number}", file.stem, card.question, card.answer, card.kind, card.topics, file.name, card.place.line)
+        for file in sorted((Path(__file__).parent.parent / "decks").glob("*/*.md"))
+        for number, card in enumerate(parse(file.read_bytes(), file.name).deck.cards, 1000 * len(file.stem))
+    ]
+    write(entries, package)
+    assert phone.take(package) == {"new": len(entries)}
+    assert phone.col.card_count() == len(entries)
+    assert sorted(phone.notetypes()) == ["quiz", "quiz choice", "quiz cloze", "quiz typed"]
+    assert phone.problems() == []
