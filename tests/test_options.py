@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from screens import Clock, Open, log, press, running, shown
+from test_browse import until
 
 from quiz import language, plain
 from quiz.settings import ReviewSettings
@@ -267,6 +268,8 @@ async def test_browsing_shows_them(open_library: Open) -> None:
         screen = await press(pilot)
         assert "기본은 [드라이버]이고" in screen
         assert "{{c1" not in screen
+        await press(pilot, "end")
+        await until(pilot, lambda: "✓ A ○ docker ps" in shown(pilot.app))
 
 
 def test_letters_can_be_given_other_keys() -> None:
