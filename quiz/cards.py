@@ -8,8 +8,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from quiz.topics import topic_name
 
-Kind = Literal["open"]
-"""open: a question with a model answer. Further kinds come with further notations."""
+Kind = Literal["open", "choice", "cloze"]
+"""open: a question with a model answer. choice: one with options. cloze: a sentence with gaps; it is its own answer."""
 
 Topic = Annotated[str, AfterValidator(topic_name), Field(min_length=1)]
 
@@ -35,6 +35,9 @@ class Place(Value):
 class Card(Value):
     """One question of the notes. Texts are Markdown as written, less the list marker and common indentation.
 
+    The structure of a choice, a cloze, and what is accepted when it is typed, is read from them: `quiz.notes.choice`,
+    `cloze` and `accept`. The question of a cloze card keeps the gaps of its own number, as the first.
+
     `id` is the explicit id of an `<!-- id: … -->` comment; `heading` is the path of headings above the question.
     """
 
@@ -48,7 +51,7 @@ class Card(Value):
 
     @property
     def answered(self) -> bool:
-        return bool(self.answer.strip())
+        return self.kind == "cloze" or bool(self.answer.strip())
 
 
 class Deck(Value):

@@ -10,6 +10,7 @@ from quiz.entry import Entry
 from quiz.language import N_, _
 from quiz.schedule import span
 from quiz.show import due_text
+from quiz.sides import masked
 from quiz.terminal import one_line
 
 LONGEST = 400
@@ -71,6 +72,10 @@ def _lapses_text(entry: Entry, _today: int) -> str:
     return str(entry.progress.lapses) if entry.progress.reviews else ""
 
 
+def _question_text(entry: Entry, _today: int) -> str:
+    return masked(entry.question)[:LONGEST]
+
+
 COLUMNS = (
     Column("due", N_("Due"), 10, 0, True, _due, lambda entry: entry.progress.due_day),
     Column("interval", N_("Interval"), 8, 60, True, _interval_text, _interval),
@@ -79,7 +84,15 @@ COLUMNS = (
     Column("lapses", N_("Lapses"), 6, 76, True, _lapses_text, lambda e: e.progress.lapses),
     Column("topic", N_("Topic"), 18, 76, False, lambda e, _: " ".join(e.topics), lambda e: e.topics or None),
     Column("deck", N_("Deck"), 16, 110, False, lambda entry, _: entry.deck, lambda entry: entry.deck.casefold()),
-    Column("question", N_("Question"), 0, 0, False, lambda e, _: e.question[:LONGEST], lambda e: e.question.casefold()),
+    Column(
+        "question",
+        N_("Question"),
+        0,
+        0,
+        False,
+        lambda e, _: masked(e.question)[:LONGEST],
+        lambda e: e.question.casefold(),
+    ),
 )
 """In the order they stand in; a table can be sorted by each, also by those it has no room for."""
 

@@ -32,7 +32,7 @@ class Entry:
 
     @property
     def answered(self) -> bool:
-        return bool(self.answer.strip())
+        return self.kind == "cloze" or bool(self.answer.strip())
 
     @property
     def askable(self) -> bool:

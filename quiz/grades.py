@@ -31,7 +31,7 @@ SIX = (
     Choice("4", 4, N_("Good"), N_("after some thought"), "good"),
     Choice("5", 5, N_("Easy"), N_("at once"), "easy"),
 )
-GOOD = 4
+AGAIN, GOOD = 2, 4
 
 
 def grade_name(grade: int) -> str:

@@ -26,6 +26,7 @@ from quiz.likeness import (
     ratio,
     weight,
 )
+from quiz.notes import accept, cloze
 from quiz.text import key
 
 __all__ = ["Doubt", "Face", "Matching", "match", "new_uid", "note_key"]
@@ -79,8 +80,9 @@ def new_uid(deck: str, question: str, taken: Collection[str]) -> str:
 
 
 def note_key(question: str, answer: str) -> str:
-    """16 hex digits, the same for cards that ask and answer the same, wherever they stand."""
-    return hashlib.blake2b("\x1f".join((key(question), key(answer))).encode(), digest_size=8).hexdigest()
+    """16 hex digits, the same for cards that ask and answer the same, wherever they stand, and for gaps of one note."""
+    said = key(cloze.told(question)), key(accept.without(answer))
+    return hashlib.blake2b("\x1f".join(said).encode(), digest_size=8).hexdigest()
 
 
 def match(old: Mapping[str, Face], new: Sequence[Face]) -> Matching:
@@ -93,14 +95,18 @@ def match(old: Mapping[str, Face], new: Sequence[Face]) -> Matching:
     pairing.one_to_one("same text", lambda face: (face.deck, face.question_key, face.answer_key))
     pairing.one_to_one("same question", lambda face: (face.file, face.place, face.question_key))
     pairing.one_to_one("same question", lambda face: (face.place, face.question_key))
+    pairing.one_to_one("same question", lambda face: (face.file, face.place, face.frame) if face.gap else None)
+    pairing.siblings()
     pairing.one_to_one("same text", lambda face: (face.question_key, face.answer_key))
     pairing.one_to_one("same question", lambda face: (face.deck, face.question_key) if face.telling else None)
     pairing.one_to_one("same question", lambda face: face.question_key if face.telling else None)
     pairing.same_answer(lambda face: (face.place, face.answer_key), in_place=True)
+    pairing.same_answer(lambda face: (face.place, face.answer_key, face.gap) if face.gap else None, in_place=True)
     pairing.same_answer(lambda face: (face.file, face.heading, face.answer_key), in_place=True)
     pairing.same_answer(lambda face: face.answer_key)
     pairing.similar(asked_alike, NEARLY_SAME, _in_place_or_telling)
     pairing.similar(alike, ALIKE, comparable)
+    pairing.siblings()
     return Matching(pairing.uids, pairing.how, pairing.doubts())
 
 
@@ -134,7 +140,12 @@ class _Pairing:
 
     def one_to_one(self, how: str, trait: Callable[[Face], Hashable | None]) -> None:
         """Pair where exactly one old and one new face share a trait that is not None."""
-        olds, news = _grouped(self.old, trait), _grouped(self.new, trait)
+        self._one_to_one(how, trait, trait)
+
+    def _one_to_one(
+        self, how: str, old: Callable[[Face], Hashable | None], new: Callable[[Face], Hashable | None]
+    ) -> None:
+        olds, news = _grouped(self.old, old), _grouped(self.new, new)
         for shared, indices in news.items():
             uids = self.living(olds.get(shared, []))
             if len(indices) == len(uids) == 1:
@@ -147,7 +158,20 @@ class _Pairing:
             for index, uid in zip(indices, olds.get(shared, []), strict=False):
                 self.take(index, uid, how)
 
-    def same_answer(self, trait: Callable[[Face], Hashable], *, in_place: bool = False) -> None:
+    def siblings(self) -> None:
+        """Where one gap of a sentence is found, its others are those of the sentence it is found in."""
+        if not any(face.gap for face in self.old.values()):
+            return
+        note = {index: uid for index, uid in self.uids.items() if self.all_new[index].gap and self.all_old[uid].gap}
+        known = {self.all_new[index].note: self.all_old[uid].note for index, uid in note.items()}
+        olds = {self.all_old[uid].note for uid in note.values()}
+        self._one_to_one(
+            "same question",
+            lambda face: (face.note, face.gap) if face.note in olds else None,
+            lambda face: (known[face.note], face.gap) if face.note in known else None,
+        )
+
+    def same_answer(self, trait: Callable[[Face], Hashable | None], *, in_place: bool = False) -> None:
         """Pair what shares an answer that no third card has, taken or not: boilerplate says nothing."""
         if not (self.old and self.new):
             return
@@ -164,15 +188,17 @@ class _Pairing:
         for index, new in list(self.new.items()):
             near = self.near_old(index)
             open_now = self.living([uid for uid in near if uid in self.old])
+            open_now = [uid for uid in open_now if not self.old[uid].is_sibling(new)] or open_now
             if not open_now:
                 continue
             uid = max(open_now, key=lambda uid: score(self.old[uid], new))
             old = self.old[uid]
-            if score(old, new) < enough or not allowed(old, new) or names_differ(old, new):
+            if score(old, new) < enough or not allowed(old, new) or names_differ(old, new) or _other_gap(old, new):
                 continue
             rivals = [self.all_old[other] for other in near if other != uid]
-            scores = [score(rival, new) for rival in rivals if rival.live or not old.live]
-            scores += [score(old, self.all_new[other]) for other in self.near_new(uid) if other != index]
+            scores = [score(rival, new) for rival in rivals if rival.live or not old.live if _rival(rival, old, new)]
+            others = [self.all_new[other] for other in self.near_new(uid) if other != index]
+            scores += [score(old, other) for other in others if _rival(other, old, new)]
             if _leads(score(old, new), max(scores, default=0)):
                 self.take(index, uid, "similar")
 
@@ -193,6 +219,8 @@ class _Pairing:
 
 def _one_answer(old: Face, new: Face, *, in_place: bool) -> bool:
     """Whether an answer that two cards share makes them one."""
+    if _other_gap(old, new):
+        return False
     lacking = WORTH_OF_ANSWER * (1 - weight(new.answer_key) / DISTINCTIVE)
     if lacking <= 0:
         return True
@@ -201,6 +229,20 @@ def _one_answer(old: Face, new: Face, *, in_place: bool) -> bool:
     if in_place and (abridged(old, new) or (new.has_content and asked_alike(old, new) >= ALIKE_IN_PLACE)):
         return True
     return asked_alike(old, new) >= lacking
+
+
+def _rival(third: Face, old: Face, new: Face) -> bool:
+    """Whether a third card can be what one of two is taken for: not where all three are told apart by their gaps."""
+    return old.gap != new.gap or not third.is_sibling(new)
+
+
+def _other_gap(old: Face, new: Face) -> bool:
+    """Whether both ask for different gaps of one sentence: no history goes from one to the other."""
+    return (
+        old.is_sibling(new)
+        and old.frame != new.frame
+        and key(cloze.told(old.question)) == key(cloze.told(new.question))
+    )
 
 
 def _questions(faces: Mapping[K, Face]) -> dict[K, str]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from quiz.notes import cloze
 from quiz.text import key, pieces
 
 DISTINCTIVE = 36
@@ -58,6 +59,30 @@ class Face:
     @cached_property
     def answer_key(self) -> str:
         return key(self.answer)
+
+    @cached_property
+    def gap(self) -> str:
+        """What the gaps of a cloze card hide, which parts it from its siblings; empty for any other card."""
+        return "\n".join(key(gap.answer) for gap in cloze.gaps(self.question)) if "{{c" in self.question else ""
+
+    @cached_property
+    def frame(self) -> str:
+        """What a cloze card asks around its gaps; empty for any other card."""
+        return key(cloze.frame(self.question)) if self.gap else ""
+
+    @cached_property
+    def sentence(self) -> str:
+        """What a cloze card says; empty for any other card."""
+        return key(cloze.told(self.question)) if self.gap else ""
+
+    @cached_property
+    def note(self) -> tuple[object, ...]:
+        """What the cards of one sentence with gaps have in common; empty for any other card."""
+        return (self.file, self.place, self.sentence) if self.gap else ()
+
+    def is_sibling(self, other: Face) -> bool:
+        """Whether both are cloze cards and hide different things."""
+        return bool(self.gap and other.gap) and self.gap != other.gap
 
     @property
     def telling(self) -> bool:

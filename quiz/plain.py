@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import PurePath
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from quiz.entry import Entry
-from quiz.grades import LONGEST_ANSWER_MS, choices
+from quiz.grades import LONGEST_ANSWER_MS, Choice, choices
 from quiz.hangul import latin
 from quiz.language import N_, _, n_
 from quiz.markdown import to_plain
@@ -15,12 +16,16 @@ from quiz.reviews import Kind
 from quiz.schedule import span
 from quiz.session import Session
 from quiz.settings import ReviewSettings
+from quiz.sides import asked, letter, options, told
 from quiz.study import Sitting, Study
 from quiz.tally import Progress, Tally
 from quiz.terminal import one_line, safe
 from quiz.typed import verdict, wants_typing
-from quiz.typed.comparison import compare
+from quiz.typed.expected import compare
 from quiz.why import reason, state
+
+if TYPE_CHECKING:
+    from quiz.notes.choice import Choices
 
 Read = Callable[[str], str | None]
 """Show a prompt and read one line without its end; None at the end of input."""
@@ -83,14 +88,22 @@ class _Reader:
 
     def _ask(self, session: Session, entry: Entry) -> Session | None:
         """The session after the current card, or None to leave."""
-        self._write(f"\n{_place(entry, session)}\n\n{to_plain(entry.question)}\n")
+        read = options(entry, self._study.today)
+        listed = [_option(read, number) for number in range(len(read.options))] if read else []
+        shown = safe("\n".join([to_plain(asked(entry)), *listed]))
+        self._write(f"\n{_place(entry, session)}\n\n{shown}\n")
         started = monotonic()
         to_type = wants_typing(entry, self._typed)
-        given = self._read(_("type the answer > ") if to_type else _("answer > "))
-        if given is None or (_word(given) in OTHER_KEYS and not to_type):
+        given = self._read(_prompt(read, to_type=to_type))
+        chosen = _chosen(given, read) if read and given else frozenset[int]()
+        if given is None or (_word(given) in OTHER_KEYS and not to_type and not chosen):
             return self._other(session, entry, _word(given))
-        self._compare(given, entry)
-        self._write(f"\n{to_plain(entry.answer)}\n")
+        if read:
+            self._write("\n" + safe("\n".join(_revealed(read, chosen, tuple(self._scale.values())))))
+        else:
+            self._compare(given, entry)
+        if answer := to_plain(told(entry)):
+            self._write(f"\n{answer}\n")
         while True:
             word = _word(self._read(self._choices(entry, session) + " > "))
             if word in self._scale:
@@ -103,7 +116,7 @@ class _Reader:
     def _compare(self, given: str, entry: Entry) -> None:
         """What was typed beside the answer, if anything was."""
         if given.strip():
-            lines = verdict.lines(compare(given, entry.answer), tuple(self._scale.values()))
+            lines = verdict.lines(compare(given, entry), tuple(self._scale.values()))
             self._write("\n" + safe("\n".join(lines)))
 
     def _grade(self, session: Session, grade: int, elapsed: int) -> Session:
@@ -153,6 +166,38 @@ class _Reader:
 def _word(line: str | None) -> str | None:
     """The keys typed on a line, in Hangul mode too."""
     return None if line is None else "".join(latin(char) for char in line.strip().lower())
+
+
+def _prompt(read: Choices | None, *, to_type: bool) -> str:
+    if read:
+        return _("letters of all that are right > ") if read.several else _("a letter > ")
+    return _("type the answer > ") if to_type else _("answer > ")
+
+
+def _option(read: Choices, number: int, said: str = "") -> str:
+    """An option behind its letter, with what is said of it."""
+    name = f"{letter(number)}. "
+    text = to_plain(read.options[number].text).replace("\n", " ")
+    return f"{name}{text}{said}"
+
+
+def _chosen(given: str, read: Choices) -> frozenset[int]:
+    """The options that letters on a line name; none where anything else stands there."""
+    letters = [latin(char).upper() for char in given if char.isalnum()]
+    names = [letter(number) for number in range(len(read.options))]
+    known = all(char in names for char in letters)
+    return frozenset(names.index(char) for char in letters) if known else frozenset()
+
+
+def _revealed(read: Choices, chosen: frozenset[int], scale: Sequence[Choice]) -> list[str]:
+    """The options in words a screen reader says, each with its feedback; then what came of the choice."""
+    lines = []
+    for number, option in enumerate(read.options):
+        right = _("right, chosen") if number in chosen else _("right")
+        wrong = _("wrong, chosen") if number in chosen else _("wrong")
+        lines.append(_option(read, number, f" ({right if option.right else wrong})"))
+        lines += [f"   {line}" if line else "" for line in to_plain(option.feedback).split("\n") if option.feedback]
+    return [*lines, *verdict.chosen(read, chosen, scale)]
 
 
 def _place(entry: Entry, session: Session) -> str:

@@ -126,12 +126,12 @@ def test_missing_recordings_are_named(package: Path) -> None:
 def later(monkeypatch: pytest.MonkeyPatch) -> None:
     """A later version: the room is named, a template is another, fields are filled."""
     numbers = notetype.FIELD_IDS
-    names = {name.replace("Typed", "Hint"): number for name, number in numbers.items()}
+    names = {name.replace("Reverse", "Hint"): number for name, number in numbers.items()}
     monkeypatch.setattr(notetype, "FIELD_IDS", names)
-    monkeypatch.setattr(notetype, "QUESTION", "{{Front}}{{#Choices}}<ul>{{Choices}}</ul>{{/Choices}}{{Hint}}")
+    monkeypatch.setattr(notetype, "QUESTION", "{{Front}}{{Hint}}")
     row = Fields.row.fget
     assert row
-    monkeypatch.setattr(Fields, "row", property(lambda text: (*row(text)[:-2], "<li>갑</li>", "힌트")))
+    monkeypatch.setattr(Fields, "row", property(lambda text: (*row(text)[:-1], "힌트")))
 
 
 def test_a_later_version_fills_the_room(phone: Phone, package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,12 +146,12 @@ def test_a_later_version_fills_the_room(phone: Phone, package: Path, monkeypatch
     assert phone.take(package) == {"new": 1, "updated": 1, "duplicate": 1}
     assert phone.notetypes() == ["quiz"]
     assert phone.note("u1")["Hint"] == phone.note("u3")["Hint"] == "힌트"
-    assert "<ul><li>갑</li></ul>힌트" in phone.card("u3").render_output().question_text
+    assert "힌트" in phone.card("u3").render_output().question_text
     assert phone.note("u2")["ID"] == "u2"
     write([entry("u1", "더 새 답"), entry("u4")], package, stamps=second.stamps, now_ms=NOW_MS + 2 * DAY_MS)
     assert phone.take(package) == {"new": 1, "updated": 1}
     assert phone.notetypes() == ["quiz"]
-    assert phone.col.card_count() == 4
+    assert phone.col.card_count() == 4 + 2  # those with something in the room are asked the other way round, too
     assert phone.problems() == []
 
 

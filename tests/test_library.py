@@ -707,3 +707,95 @@ def test_check_names_places_as_the_person_did(shelf, monkeypatch):
     assert [(str(card.place), card.question) for card in cards] == [("sub/a.md:3", "One?"), ("sub/a.md:5", "Two?")]
     assert [(problem.file, problem.line, problem.code) for problem in problems] == [("sub/a.md", 5, "no-answer")]
     assert sorted(file.name for file in shelf.folder.rglob("*")) == ["a.md", "sub"]
+
+
+# — choices and gaps —
+
+
+def test_editing_an_option_keeps_the_history(shelf):
+    """Whatever becomes of the options, of their marks and of what is said of them, the question goes on."""
+    text = "# d\n- 무엇이 맞나요?\n  - [x] 하나\n    그렇습니다.\n  - [ ] 둘\n"
+    shelf.write("a.md", text)
+    shelf.add("a.md")
+    shelf.grade("무엇이 맞나요?")
+    for before, after in [("둘", "셋"), ("    그렇습니다.\n", ""), ("[x] 하나", "[ ] 하나"), ("[ ] 셋", "[x] 셋")]:
+        text = text.replace(before, after)
+        shelf.write("a.md", text)
+        assert whats(shelf.refresh()) == {"무엇이 맞나요?": "edited"}
+    assert shelf.graded("무엇이 맞나요?")
+
+
+FIRST, SECOND = (
+    "기본 드라이버는 {{c1::bridge}}이고 호스트를 쓰려면 host다",
+    "기본 드라이버는 bridge이고 호스트를 쓰려면 {{c1::host}}다",
+)
+
+
+@pytest.mark.parametrize("answer", ["", "  - 네트워크를 만들 때 고릅니다.\n"])
+def test_another_gap_is_another_card(shelf, answer):
+    """A second number makes a second card and leaves the first as it is; without it the first is there still."""
+    one = f"# d\n- {FIRST}\n{answer}"
+    shelf.write("a.md", one)
+    shelf.add("a.md")
+    shelf.grade(FIRST)
+    shelf.write("a.md", one.replace("host다", "{{c2::host}}다"))
+    report = shelf.refresh()
+    assert whats(report) == {SECOND: "new"}
+    assert shelf.graded(FIRST)
+    assert shelf.store.entries()[1].note == shelf.store.entries()[0].note != ""
+    shelf.write("a.md", one)
+    assert whats(shelf.refresh()) == {SECOND: "orphaned"}
+
+
+@pytest.mark.parametrize("answer", ["", "  - 네트워크를 만들 때 고릅니다.\n"])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("bridge", "bridge network"),
+        ("bridge", "macvlan"),
+        ("{{c1::bridge}}", "{{c1::bridge::이름}}"),
+        ("{{c1::bridge}}", "`{{c1::bridge}}`"),
+        ("기본 드라이버는", "따로 정하지 않을 때 드라이버는"),
+        ("기본 드라이버는", "도커의 기본 네트워크 드라이버는"),
+        ("쓰려면", "쓸 때는"),
+    ],
+)
+def test_editing_a_sentence_keeps_the_history_of_each_gap(shelf, answer, before, after):
+    """A gap with another text, or other words around the gaps: siblings are never taken for one another."""
+    text = f"# d\n- 기본 드라이버는 {{{{c1::bridge}}}}이고 호스트를 쓰려면 {{{{c2::host}}}}다\n{answer}"
+    shelf.write("a.md", text)
+    shelf.add("a.md")
+    first, second = (entry.uid for entry in shelf.store.entries())
+    shelf.write("a.md", text.replace(before, after))
+    report = shelf.refresh()
+    assert {change.what for change in report.changes} == {"edited"}
+    assert [entry.uid for entry in shelf.store.entries()] == [first, second]
+    assert ["{{c1::host" in entry.question for entry in shelf.store.entries()] == [False, True]
+
+
+def test_a_gap_that_moves_takes_no_history_along(shelf):
+    """Another gap of the same sentence asks something else."""
+    explained = "  - 네트워크 드라이버는 네트워크를 만들 때 고르고 나중에는 바꿀 수 없습니다.\n"
+    shelf.write("a.md", f"# d\n- {FIRST}\n{explained}")
+    shelf.add("a.md")
+    shelf.write("a.md", f"# d\n- {SECOND}\n{explained}")
+    assert whats(shelf.refresh()) == {SECOND: "new", FIRST: "orphaned"}
+
+
+def test_a_question_that_becomes_a_cloze_goes_on(shelf):
+    """A gap put into a sentence that was an open question keeps its history."""
+    shelf.write("a.md", "# d\n- 기본 드라이버는 bridge다\n  - 네.\n")
+    shelf.add("a.md")
+    shelf.write("a.md", "# d\n- 기본 드라이버는 {{c1::bridge}}다\n  - 네.\n")
+    assert whats(shelf.refresh()) == {"기본 드라이버는 {{c1::bridge}}다": "edited"}
+    (entry,) = shelf.store.entries()
+    assert (entry.kind, entry.answered) == ("cloze", True)
+
+
+def test_siblings_are_kept_apart(shelf):
+    """Of the gaps of one sentence no more than one is asked on a day."""
+    from quiz.schedule import Rules
+
+    shelf.write("a.md", "# d\n- {{c1::a}}와 {{c2::b}}와 {{c3::c}}\n- 무엇?\n  - 답\n")
+    shelf.add("a.md")
+    assert shelf.store.counts(TODAY, Rules()).new == 2

@@ -11,10 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from quiz.anki import notetype
 from quiz.anki.collection import Note, collection
 from quiz.anki.decks import deck_name
-from quiz.anki.fields import fields, sides
+from quiz.anki.kinds import sides, written
 from quiz.anki.media import Media
 from quiz.anki.package import write
 from quiz.anki.rendered import Rendered
@@ -30,8 +29,6 @@ __all__ = ["Exported", "Stamp", "Tick", "export"]
 Tick = Callable[[int, int], None]
 """How many notes are rendered, of how many."""
 TICK_NOTES = 100
-
-NOTETYPE_KEY = f"notetype:{notetype.NOTETYPE_ID}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +83,11 @@ def export(
     for number, (guid, entry) in enumerate(chosen.items()):
         if number % TICK_NOTES == 0:
             tick(number, len(chosen))
-        texts[guid] = fields(entry, media, rendered)
+        texts[guid] = written(entry, media, rendered, stamps.get(guid))
     tick(len(chosen), len(chosen))
     rendered.keep()
-    digests = {NOTETYPE_KEY: notetype.digest()} | {guid: text.digest for guid, text in texts.items()}
+    kinds = {text.kind.key: text.kind for text in texts.values()}
+    digests = {key: kind.digest() for key, kind in kinds.items()} | {guid: text.digest for guid, text in texts.items()}
     after = stamped(digests, stamps, now_ms)
     notes = []
     for position, (guid, text) in enumerate(texts.items(), 1):
@@ -98,8 +96,10 @@ def export(
         steps = () if log is None else log.get(entry.uid, ())
         rows = tuple(row for step, number in steps if (row := log_row(step, number, stamp.note_id)))
         columns = schedule(now, position)
-        notes.append(Note(stamp.note_id, guid, stamp.mod, deck_name(entry.deck), text.tags, text.row, columns, rows))
-    write(target, collection(notes, after[NOTETYPE_KEY].mod, day_start_hour), media.files)
+        deck = deck_name(entry.deck)
+        notes.append(Note(stamp.note_id, guid, stamp.mod, deck, text.tags, text.row, columns, rows, text.kind))
+    mods = {key: after[key].mod for key in kinds}
+    write(target, collection(notes, mods, day_start_hour), media.files)
     new = sum(guid not in stamps for guid in chosen)
     changed = sum(guid in stamps and stamps[guid].digest != after[guid].digest for guid in chosen)
     return Exported(

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from operator import attrgetter
 
 from quiz.anki.decks import decks
-from quiz.anki.notetype import NOTETYPE_ID, notetype
 from quiz.anki.rows import LogRow
 from quiz.anki.schedule import Schedule
+from quiz.anki.types import BASIC, NoteType
 
 CREATED = 1_262_347_200
 """2010-01-01 12:00 UTC in seconds: day 0 of the due days, on every machine whatever its time zone."""
@@ -43,10 +43,11 @@ class Note:
     fields: tuple[str, ...]
     schedule: Schedule
     log: tuple[LogRow, ...] = ()
+    kind: NoteType = BASIC
 
 
-def collection(notes: Sequence[Note], notetype_mod: int, day_start_hour: int) -> bytes:
-    """The database as a file holds it."""
+def collection(notes: Sequence[Note], mods: Mapping[str, int], day_start_hour: int) -> bytes:
+    """The database as a file holds it. `mods` are those of the note types, by their keys."""
     import genanki
 
     named = decks(note.deck for note in notes)
@@ -57,7 +58,8 @@ def collection(notes: Sequence[Note], notetype_mod: int, day_start_hour: int) ->
         conf, stock = map(json.loads, db.execute("SELECT conf, decks FROM col").fetchone())
         conf |= {"schedVer": 2, "sched2021": True, "creationOffset": 0, "rollover": day_start_hour}
         stock |= {str(number): genanki.Deck(number, name).to_json() for number, name in named.values()}
-        notetypes = {str(NOTETYPE_ID): notetype(notetype_mod)}
+        kinds = {note.kind.number: note.kind for note in notes}
+        notetypes = {str(number): kind.written(mods[kind.key]) for number, kind in kinds.items()}
         columns = (CREATED, *map(json.dumps, (conf, stock, notetypes)))
         db.execute("UPDATE col SET crt = ?, conf = ?, decks = ?, models = ?", columns)
         notes = sorted(notes, key=attrgetter("note_id"))  # SQLite appends what comes in order
@@ -72,7 +74,7 @@ def _note_row(note: Note) -> dict[str, object]:
     return {
         "id": note.note_id,
         "guid": note.guid,
-        "notetype": NOTETYPE_ID,
+        "notetype": note.kind.number,
         "mod": note.mod,
         "tags": f" {' '.join(note.tags)} ",
         "fields": "\x1f".join(note.fields),

@@ -34,7 +34,7 @@ class Fields:
     @property
     def row(self) -> tuple[str, ...]:
         """In the order of the note type; what is room there stays empty."""
-        return self.front, self.back, self.extra, self.source, self.uid, "", "", ""
+        return self.front, self.back, self.extra, self.source, self.uid, ""
 
     @property
     def digest(self) -> str:

@@ -2,8 +2,8 @@
 
 Its number and the numbers of its fields and templates never change, and neither does how many there are: Anki then
 recognises them after a change of name, style or template. One field or template more, and it calls all existing notes
-conflicting and makes a second note type, `quiz+` (measured with its engine). So there is room for the kinds of cards
-to come; a field that turns out to be for something else is renamed. Cloze cards are another note type in Anki anyway.
+conflicting and makes a second note type, `quiz+` (measured with its engine). So there is room for cards
+that are asked both ways; gaps, options and typed answers have note types of their own (`quiz.anki.types`).
 """
 
 from __future__ import annotations
@@ -25,12 +25,10 @@ FIELD_IDS = {
     "Source": 1_262_304_002_004,
     "ID": 1_262_304_002_005,
     "Reverse": 1_262_304_002_006,
-    "Choices": 1_262_304_002_007,
-    "Typed": 1_262_304_002_008,
 }
 """`ID` is the uid of the card: Anki cannot search notes by guid.
 
-Anything in `Reverse` makes the second card, which asks for the front. `Choices` and `Typed` are room.
+Anything in `Reverse` makes the second card, which asks for the front.
 """
 
 TEMPLATE_ID, REVERSED_ID = 1_262_304_003_001, 1_262_304_003_002

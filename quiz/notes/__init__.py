@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from quiz.language import _, n_
 from quiz.media import kind
-from quiz.notes import front
+from quiz.notes import accept, choice, cloze, front
 from quiz.notes.bulleted import Draft, Heading, drafts
 from quiz.notes.problems import Problem
 from quiz.notes.scanner import Line, Scanner
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Notes", "Problem", "parse"]
 
 LONG_ANSWER_LINES = 200
+GAP = "{{c1::…}}"
 
 _SHOWN = re.compile(r"(!?)\[[^\[\]\n]*\]\(\s*(?:<([^<>\n]*)>|((?:[^\s()<>]|\([^\s()<>]*\))+))")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:|//|#")
@@ -71,9 +72,10 @@ def parse(
     title = next((item for item in found if isinstance(item, Heading) and item.level == 1), None)
     name = _deck_name(file, head.deck, heading_text(title.title) if title else None)
     reader = _Reader(file, name, title, head.tags, (head.rules, *rulesets))
-    cards = tuple(reader.card(draft) for draft in found if isinstance(draft, Draft))
+    asked = [(draft, tuple(reader.cards(draft))) for draft in found if isinstance(draft, Draft)]
+    cards = tuple(card for _draft, made in asked for card in made)
     problems = [Problem(file, flaw.number, flaw.code, flaw.message) for flaw in scanner.flaws]
-    problems += _complaints(found, cards, file, exists)
+    problems += _complaints(asked, file, exists)
     if not cards:
         message = _("no question was found: a question is a list item at the margin")
         problems.append(Problem(file, 1, "no-cards", message))
@@ -91,7 +93,20 @@ class _Reader:
     tags: tuple[str, ...]
     rulesets: tuple[Ruleset, ...]
 
-    def card(self, draft: Draft) -> Card:
+    def cards(self, draft: Draft) -> Iterator[Card]:
+        """The card of a draft, or one for each number of its gaps: the id of the others ends in their number."""
+        card = self._card(draft)
+        questions = cloze.cards(draft.question)
+        hides = {number: {gap.answer.strip("`") for gap in cloze.gaps(asked)} for number, asked in questions.items()}
+        for number, question in questions.items():
+            others = set[str]().union(*hides.values()) - hides[number]
+            name = f"{card.id}-{number}" if card.id and number > 1 else card.id
+            changes = {"question": question, "answer": accept.less(card.answer, others), "kind": "cloze", "id": name}
+            yield card.model_copy(update=changes)
+        if not questions:
+            yield card
+
+    def _card(self, draft: Draft) -> Card:
         from quiz.cards import Card, Place
 
         headings = tuple(title for title in draft.headings if not self.title or title != self.title.title)
@@ -110,6 +125,7 @@ class _Reader:
         return Card(
             question=draft.question,
             answer=answer,
+            kind="choice" if choice.choices(answer) else "open",
             topics=topics,
             place=Place(file=self.file, line=draft.number),
             heading=headings,
@@ -144,31 +160,50 @@ def _prose(lines: Sequence[Line]) -> str:
 
 
 def _complaints(
-    found: Sequence[Draft | Heading], cards: Sequence[Card], file: str, exists: Callable[[str], bool]
+    asked: Sequence[tuple[Draft, Sequence[Card]]], file: str, exists: Callable[[str], bool]
 ) -> Iterator[Problem]:
-    asked: dict[str, int] = {}
+    first_asked: dict[str, int] = {}
     ids: dict[str, int] = {}
-    for draft, card in zip((item for item in found if isinstance(item, Draft)), cards, strict=True):
+    for draft, cards in asked:
         line = draft.number
-        if not card.answered:
-            message = _("the question has no answer yet; it is not asked until it has one")
-            yield Problem(file, line, "no-answer", message)
-        elif (length := card.answer.count("\n") + 1) > LONG_ANSWER_LINES:
-            message = n_(
-                "the answer is {n} line long; shorter cards are remembered better",
-                "the answer is {n} lines long; shorter cards are remembered better",
-                length,
-            )
-            yield Problem(file, line, "very-long-answer", message)
-        if (first := asked.setdefault(key(card.question), line)) != line:
-            message = _("the question is the same as that of line {line}").format(line=first)
-            yield Problem(file, line, "duplicate-question", message)
-        if card.id and (first := ids.setdefault(card.id, line)) != line:
-            message = _("the id `{id}` is already that of line {line}").format(id=card.id, line=first)
+        yield from _unclear(draft, cards, file)
+        for card in cards:
+            if (first := first_asked.setdefault(key(card.question), line)) != line:
+                message = _("the question is the same as that of line {line}").format(line=first)
+                yield Problem(file, line, "duplicate-question", message)
+        if (name := cards[0].id) and (first := ids.setdefault(name, line)) != line:
+            message = _("the id `{id}` is already that of line {line}").format(id=name, line=first)
             yield Problem(file, line, "duplicate-id", message)
         for part in (*draft.asked, *draft.lines):
             if part.role != "code" and "](" in part.text:
                 yield from _missing_media(part, file, exists)
+
+
+def _unclear(draft: Draft, cards: Sequence[Card], file: str) -> Iterator[Problem]:
+    """What keeps a card from being asked, or from being asked as it was meant."""
+    line, answer = draft.number, cards[0].answer
+    if not cards[0].answered:
+        message = _("the question has no answer yet; it is not asked until it has one")
+        yield Problem(file, line, "no-answer", message)
+    elif (length := answer.count("\n") + 1) > LONG_ANSWER_LINES:
+        message = n_(
+            "the answer is {n} line long; shorter cards are remembered better",
+            "the answer is {n} lines long; shorter cards are remembered better",
+            length,
+        )
+        yield Problem(file, line, "very-long-answer", message)
+    for sample in cloze.malformed(draft.question):
+        message = _("`{sample}` is no gap; one is written {gap}").format(sample=sample, gap=GAP)
+        yield Problem(file, line, "bad-gap", message)
+    if cards[0].kind != "cloze":
+        yield from (Problem(file, flaw.number, flaw.code, flaw.message) for flaw in choice.flaws(draft.lines))
+    for part in draft.lines:
+        if part.role != "code" and "{{c" in part.text and any(not gap.coded for gap in cloze.gaps(part.text)):
+            message = _("the gap stands in an answer, where it is not asked; write it in the line of the question")
+            yield Problem(file, part.number, "gap-in-answer", message)
+    last = next((part for part in reversed(draft.lines) if part.role not in ("blank", "comment")), None)
+    if last and last.role != "code" and accept.empty(last.text):
+        yield Problem(file, last.number, "empty-accept", _("the line accepts nothing; write answers behind it"))
 
 
 def _missing_media(line: Line, file: str, exists: Callable[[str], bool]) -> Iterator[Problem]:

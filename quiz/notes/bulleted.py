@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, takewhile
 
+from quiz.notes import choice, cloze
 from quiz.notes.scanner import ANSWER, TAB_STOP, Fence, Line, dedent, indent_of, is_item
 
 QUESTION_MARKS = ("?", "？")
@@ -126,9 +127,10 @@ def _dedented(lines: Iterable[Line], base: int) -> str:
 
 
 def _finished(draft: Draft) -> Draft:
-    """A question that is a fence takes all its lines; one wrapped over several, those up to its question mark.
+    """A question that is a fence takes all its lines; one wrapped over several, those up to its question mark or gap.
 
-    Where a comment parts question and answer, the question takes all above it as it stands.
+    Where a comment parts question and answer, the question takes all above it as it stands; code between a question
+    and its options belongs to the question.
     """
     end = next((index for index, line in enumerate(draft.lines) if _parts(line)), None)
     more: list[Line] = []
@@ -136,8 +138,8 @@ def _finished(draft: Draft) -> Draft:
         more = _up_to(draft.lines, "code", lambda line: fence.closed_by(line.text.strip()))
         code = (dedent(line.text, indent_of(more[-1].text)) for line in more)
         draft.question = "\n".join([draft.question, *code])
-    elif end is None and not draft.question.endswith(QUESTION_MARKS):
-        more = _up_to(draft.lines, "text", lambda line: line.title.endswith(QUESTION_MARKS))
+    elif end is None:
+        more = _wrapped(draft)
         draft.question = " ".join([draft.question, *(line.title for line in more)])
     if end is not None:
         above = _without_end(draft.lines[len(more) : end])
@@ -147,12 +149,29 @@ def _finished(draft: Draft) -> Draft:
         more = draft.lines[:end]
     draft.asked += more
     draft.lines = draft.lines[len(more) :]
+    if stem := choice.stem(draft.lines):
+        draft.question += "\n" + body(draft.lines[:stem], draft.indent)
+        draft.asked += draft.lines[:stem]
+        draft.lines = draft.lines[stem:]
     return draft
 
 
 def _parts(line: Line) -> bool:
     """Whether a line parts the question above it from the answer below."""
     return line.role == "comment" and (ANSWER, "") in line.directives
+
+
+def _wrapped(draft: Draft) -> list[Line]:
+    """The lines below a question that go on with it."""
+    ends = [] if draft.question.endswith(QUESTION_MARKS) else _up_to(draft.lines, "text", _ends_question)
+    if "{{c" not in draft.question:
+        return ends
+    texts = [line.title for line in takewhile(lambda line: line.role == "text", draft.lines)]
+    return draft.lines[: max(len(ends), cloze.goes_on(draft.question, texts))]
+
+
+def _ends_question(line: Line) -> bool:
+    return line.title.endswith(QUESTION_MARKS)
 
 
 def _up_to(lines: list[Line], role: str, last: Callable[[Line], bool]) -> list[Line]:

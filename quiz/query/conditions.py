@@ -14,8 +14,13 @@ USUAL = Rules()
 
 
 def card_text(entry: Entry) -> str:
-    """What a word is looked for in: question, answer and topics, folded."""
-    return fold("\0".join((entry.question, entry.answer, *entry.topics)))
+    """What a word is looked for in: question (a cloze as it reads and as it is written), answer and topics, folded."""
+    question = entry.question
+    if "{{c" in question:
+        from quiz.notes import cloze
+
+        question = f"{cloze.told(question)}\0{question}"
+    return fold("\0".join((question, entry.answer, *entry.topics)))
 
 
 class Setting(NamedTuple):

@@ -12,12 +12,14 @@ from quiz.tui.passage import CardView
 
 
 class Desk(VerticalScroll, can_focus=False):
-    def __init__(self) -> None:
+    def __init__(self, day: Callable[[], int]) -> None:
+        """`day` is the study day, which decides the order of options."""
         super().__init__(id="desk")
+        self._day = day
         self._view: CardView | None = None
         self._spare: CardView | None = None
         self.suggested: int | None = None
-        """The grade that a typed answer suggests."""
+        """The grade that what was typed or chosen suggests."""
 
     @property
     def entry(self) -> Entry | None:
@@ -39,18 +41,22 @@ class Desk(VerticalScroll, can_focus=False):
         if self._view:
             await self._view.ask_typed()
 
+    def ask_options(self) -> None:
+        if self._view:
+            self._view.ask_options()
+
     def judge(self, choices: Sequence[Choice]) -> None:
-        """Compare what was typed, if anything was."""
+        """Compare what was typed or chosen, if anything was."""
         self.suggested = self._view.judge(choices) if self._view else None
 
     async def more(self) -> None:
         if self._view:
             await self._view.more()
 
-    async def lay(self, entry: Entry) -> None:
-        """Put a card on the desk, its answer hidden."""
+    async def lay(self, entry: Entry, *, keep: bool = False) -> None:
+        """Put a card on the desk, its answer hidden; with `keep` what was chosen stays chosen."""
         self.suggested = None
-        view, old = self._take(entry), self._view
+        view, old = self._take(entry, keep), self._view
         self._view, self._spare = view, None
         if not view.is_attached:
             await self.mount(view)
@@ -69,16 +75,16 @@ class Desk(VerticalScroll, can_focus=False):
 
     def _prepare_next(self, upcoming: Callable[[], Entry | None]) -> None:
         if self._spare is None and self.is_attached and (entry := upcoming()):
-            self._spare = CardView(entry, ready=True)
+            self._spare = CardView(entry, ready=True, day=self._day)
             self._spare.display = False
             self.mount(self._spare)
 
-    def _take(self, entry: Entry) -> CardView:
+    def _take(self, entry: Entry, keep: bool) -> CardView:
         """A view of the entry with its answer hidden: one that is mounted already, where there is one."""
         mounted = [view for view in (self._spare, self._view) if view and view.shows(entry)]
-        view = mounted[0] if mounted else CardView(entry)
+        view = mounted[0] if mounted else CardView(entry, day=self._day)
         view.entry = entry
-        view.hide()
+        view.hide(keep=keep)
         if self._spare and self._spare is not view:
             self._spare.remove()
         return view

@@ -23,6 +23,7 @@ CONTEXTS = {
     N_("Home"): ("home:Home", "rows:Rows"),
     N_("Review"): ("review:ReviewScreen",),
     N_("Typed answer"): ("typing:TypedAnswer",),
+    N_("Options"): ("options:Options",),
     N_("Why now?"): ("why:Why",),
     N_("Links"): ("links:LinkPicker", "links:Links"),
     N_("Address"): ("links:Address",),

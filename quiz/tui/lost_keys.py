@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 
 from quiz.entry import Entry
 from quiz.language import N_, _, n_
+from quiz.sides import masked
 from quiz.terminal import one_line, safe
 from quiz.tui.acts import Acts
 
@@ -47,8 +48,10 @@ class LostKeys(Acts):
         if not rows:
             self.quiz.tell(_("There is no card without a history that it could be."))
             return
-        question = _("Which card has this one become? {question}").format(question=one_line(safe(lost.question)))
-        chosen = await self.app.push_screen_wait(Choose(question, [(row.uid, row.question) for row in rows]))
+        question = _("Which card has this one become? {question}").format(
+            question=one_line(safe(masked(lost.question)))
+        )
+        chosen = await self.app.push_screen_wait(Choose(question, [(row.uid, masked(row.question)) for row in rows]))
         if chosen:
             await self.changing(lambda study: study.link(lost.uid, chosen), lambda _none: {lost.uid, chosen})
             self.did(_("Linked: the card has its history back."))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from textwrap import dedent
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -14,8 +15,12 @@ from textual.widgets import Static
 from quiz.entry import Entry
 from quiz.grades import Choice
 from quiz.language import N_, _
+from quiz.sides import asked, options, told
 from quiz.sources import disk_path
 from quiz.tui.text import Text
+
+if TYPE_CHECKING:
+    from quiz.tui.options import Options
 
 PAGE_LINES = 200
 PAGE_CHARACTERS = 20_000
@@ -42,6 +47,10 @@ class Passage(Vertical):
             yield from pictures_of(self._text, self._folder)
 
     @property
+    def is_empty(self) -> bool:
+        return not self._text.strip()
+
+    @property
     def has_more(self) -> bool:
         return bool(self._rest and self.query(".more"))
 
@@ -62,20 +71,24 @@ class Passage(Vertical):
 class CardView(Vertical):
     """A question, and below it the answer: mounted early and hidden, for laying out costs less than parsing.
 
-    `ready` mounts the answer together with the question; else `make_ready` does, when there is time.
+    `ready` mounts the answer together with the question; else `make_ready` does, when there is time. The options of
+    a choice stand between both, as written or, with a study `day`, in the order of that day.
     """
 
-    def __init__(self, entry: Entry, *, ready: bool = False) -> None:
+    def __init__(self, entry: Entry, *, ready: bool = False, day: Callable[[], int] | None = None) -> None:
         super().__init__()
         self.entry = entry
-        self._ready = ready
+        self._ready, self._revealed = ready, False
         folder = disk_path(entry.file).parent
-        self._question = Passage(entry.question, folder, classes="question")
-        self._answer = Passage(entry.answer, folder, classes="answer")
+        self._question = Passage(asked(entry), folder, classes="question")
+        self._options = _options(entry, day)
+        self._answer = Passage(told(entry), folder, classes="answer")
         self._answer.display = False
 
     def compose(self) -> ComposeResult:
         yield self._question
+        if self._options:
+            yield self._options
         if self._ready:
             yield self._answer
 
@@ -92,11 +105,17 @@ class CardView(Vertical):
 
     def reveal(self) -> None:
         self.make_ready()
-        self._answer.display = True
+        self._revealed = True
+        self._answer.display = not self._answer.is_empty
+        if self._options:
+            self._options.reveal()
 
-    def hide(self) -> None:
-        self._answer.display = False
+    def hide(self, *, keep: bool = False) -> None:
+        """As before it was revealed; with `keep` what was chosen stays chosen."""
+        self._answer.display = self._revealed = False
         self.query("TypedAnswer, Verdict").remove()
+        if self._options and not keep:
+            self._options.ask()
 
     async def ask_typed(self) -> None:
         """Below the question a line to type the answer on, which has the keys."""
@@ -106,17 +125,26 @@ class CardView(Vertical):
         await self.mount(line, after=self._question)
         self.screen.set_focus(line)  # at once: letters typed ahead are no keys
 
+    def ask_options(self) -> None:
+        """Give the options the keys, if there are any."""
+        if self._options:
+            self.screen.set_focus(self._options)
+
     def judge(self, choices: Sequence[Choice]) -> int | None:
-        """In place of the line, if there is one, what came of what stands on it; the grade that is suggested."""
+        """What came of what was chosen or typed, if anything was; the grade that is suggested."""
+        if self._options:
+            if self._options.has_focus:
+                self.screen.set_focus(None)
+            return self._options.judge(choices)
         if not self.query("TypedAnswer"):
             return None
         from quiz.tui.typing import TypedAnswer, Verdict
-        from quiz.typed.comparison import compare
+        from quiz.typed.expected import compare
 
         suggested = None
         for line in self.query(TypedAnswer):
             if line.value.strip():
-                comparison = compare(line.value, self.entry.answer)
+                comparison = compare(line.value, self.entry)
                 suggested = comparison.suggested
                 self.mount(Verdict(comparison, choices), after=self._question)
             line.remove()
@@ -124,7 +152,7 @@ class CardView(Vertical):
 
     @property
     def revealed(self) -> bool:
-        return self._answer.display
+        return self._revealed
 
     @property
     def has_more(self) -> bool:
@@ -136,6 +164,15 @@ class CardView(Vertical):
             if passage.display and passage.has_more:
                 await passage.more()
                 return
+
+
+def _options(entry: Entry, day: Callable[[], int] | None) -> Options | None:
+    read = options(entry, day() if day and entry.kind == "choice" else None)
+    if read is None:
+        return None
+    from quiz.tui.options import Options
+
+    return Options(read)
 
 
 def pages(text: str, lines: int = PAGE_LINES, characters: int = PAGE_CHARACTERS) -> list[str]:

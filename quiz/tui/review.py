@@ -14,6 +14,7 @@ from quiz.grades import GOOD, LONGEST_ANSWER_MS
 from quiz.language import N_, _, n_
 from quiz.schedule import spans
 from quiz.session import Session
+from quiz.sides import masked, seen
 from quiz.sm2 import DRILL_BELOW, GRADES
 from quiz.tally import Progress
 from quiz.terminal import fit, safe
@@ -67,7 +68,7 @@ class ReviewScreen(Page, CardKeys):
     def __init__(self, session: Session, minutes: int = 0) -> None:
         super().__init__()
         self.session = session
-        self._desk = Desk()
+        self._desk = Desk(lambda: self.study.today)
         self._minutes = minutes
         self._begun = self._shown = 0.0
         self._left = False
@@ -170,6 +171,9 @@ class ReviewScreen(Page, CardKeys):
     def on_typed_answer_given(self) -> None:
         self.action_reveal()
 
+    def on_options_made(self) -> None:
+        self.action_reveal()
+
     def on_reveal_clicked(self) -> None:
         self.action_reveal()
 
@@ -203,7 +207,7 @@ class ReviewScreen(Page, CardKeys):
         if self.session.answers[-1].leech:
             told = _(LEECH)
             keys = {"undo": self.key_of("undo"), "edit": self.key_of("edit"), "aside": self.key_of("suspend")}
-            self.quiz.tell(safe(told.format(question=fit(entry.question, LEECH_WIDTH), **keys)), "warning")
+            self.quiz.tell(safe(told.format(question=fit(masked(entry.question), LEECH_WIDTH), **keys)), "warning")
 
     @property
     def card(self) -> Entry | None:
@@ -212,7 +216,7 @@ class ReviewScreen(Page, CardKeys):
     @property
     def text(self) -> str:
         card = self.card
-        return "" if card is None else card.answer if self._desk.revealed else card.question
+        return seen(card, revealed=self._desk.revealed) if card else ""
 
     async def show_anew(self) -> None:
         await self._show(keep=True)
@@ -227,12 +231,13 @@ class ReviewScreen(Page, CardKeys):
             self._finish()
             return
         lies = keep and self._desk.revealed and self._desk.entry is not None and self._desk.entry.uid == entry.uid
-        await self._desk.lay(entry)
+        await self._desk.lay(entry, keep=lies)
         if lies:
             self.action_reveal()
         else:
             self.query_one(GradeBar).ask()
             self._shown = self.quiz.seconds()
+            self._desk.ask_options()
             if wants_typing(entry, self.quiz.manner.typed):
                 await self._desk.ask_typed()
         self._say_where(entry)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quiz.terminal import safe
 from quiz.typed import commands, diff
 from quiz.typed.diff import Diff, Part
 from quiz.typed.readings import Kind, Reading, plain, readings
+from quiz.typed.shell import looks_like_commands
 
 NEAR = 0.8
 """The likeness from which on an answer counts as nearly right."""
@@ -42,19 +44,23 @@ class Comparison:
         return GOOD if self.exact else HARD if self.likeness >= NEAR else AGAIN
 
 
-def compare(given: str, answer: str) -> Comparison:
+def compare(given: str, answer: str, accepted: Sequence[str] = ()) -> Comparison:
     """What was typed on one line against an answer in Markdown, by the reading of the answer that fits best.
 
     Words are exact but for blanks, punctuation around them, and case, except the case of what the answer writes as
     code; commands as `quiz.typed.commands` says. Only all of an answer, or the command it comes down to, is matched
     exactly: its first point alone is nearly right at most. Any two texts can be compared; what was not typed is not
-    exact.
+    exact. Where a card says what it `accepted`, each of that is as good as the answer, and what is not exact is
+    compared with the nearest of it.
     """
     given, read = _normal(given), readings(_normal(answer))
+    said = tuple(Reading("command" if looks_like_commands(text) else "text", _normal(text)) for text in accepted)
     if not given.strip():
         return Comparison(exact=False, kind=read[0].kind, parts=(), likeness=0.0)
     ways = dict.fromkeys((given, plain(given)))
-    found = [_compared(way, reading) for reading in read for way in ways]
+    found = [_compared(way, reading) for reading in (*said, *read) for way in ways]
+    if said and not any(comparison.exact for comparison in found):
+        found = found[: len(said) * len(ways)]
     return max(found, key=lambda comparison: (comparison.exact, diff.letters_alike(comparison.parts)))
 
 

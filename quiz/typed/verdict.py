@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from quiz.grades import Choice
 from quiz.language import N_, _
+from quiz.notes.choice import Choices
 from quiz.typed.comparison import Comparison
 from quiz.typed.diff import Mark, Part
 
@@ -16,6 +17,8 @@ FAR = 0.3
 """Below this likeness the marks would say nothing: the answer stands beside them."""
 
 EXACT = N_("✓ Exactly right")
+RIGHT = N_("✓ Right")
+WRONG = N_("✗ Not right")
 YOURS = N_("Yours: {text}")
 LEGEND = N_("{missing} is in the answer only, {extra} in yours only.")
 FIRST_POINT = N_("Compared with the first point of the answer.")
@@ -64,6 +67,17 @@ def notes(comparison: Comparison) -> list[str]:
     return [_(LEGEND).format(**samples)] * wrong + [_(FIRST_POINT)] * (not comparison.whole)
 
 
+def chosen(read: Choices, made: frozenset[int], choices: Sequence[Choice]) -> list[str]:
+    """What came of a choice of options, and the grade it suggests; nothing where none was made."""
+    grade = read.suggested(made)
+    return [] if grade is None else [_(RIGHT if made == read.right else WRONG), suggested(grade, choices)]
+
+
 def suggestion(comparison: Comparison, choices: Sequence[Choice]) -> str:
-    choice = next(choice for choice in choices if choice.grade == comparison.suggested)
+    return suggested(comparison.suggested, choices)
+
+
+def suggested(grade: int, choices: Sequence[Choice]) -> str:
+    """The grade that is suggested, by its key and name."""
+    choice = next(choice for choice in choices if choice.grade == grade)
     return _(SUGGESTION).format(key=choice.key, name=_(choice.name))
