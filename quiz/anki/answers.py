@@ -117,4 +117,3 @@ def _reason(row: LogRow) -> str:
 
 def _event_id(row: LogRow, card: str) -> str:
     return f"{row.id:012x}-{ANKI}-{card}"
-

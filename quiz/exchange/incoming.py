@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
@@ -29,12 +29,13 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class There:
-    """A card of ours in the collection: its due day there, what it is marked with, and its note."""
+    """A card of ours in the collection: its due day there, what it is marked with, its note, and its row."""
 
     uid: str
     due_day: int | None
     seen: Seen
     note: NoteRow
+    card: CardRow
 
 
 @dataclass(slots=True)
@@ -75,13 +76,23 @@ def there(source: Source, names: Names, taken: Taken) -> dict[int, There]:
             unknown.add(note.id)
             continue
         marks = Marks(card.queue == SUSPENDED, bool(card.flags & 7), LEECH in map(str.casefold, note.tags))
-        found[card.id] = There(uid, due_day(card, zero), Seen(marks, card.mod), note)
+        found[card.id] = There(uid, due_day(card, zero), Seen(marks, card.mod), note, card)
     taken.known, taken.unknown = len(found), len(unknown)
     return found
 
 
-def take_answers(study: Study, source: Source, cards: Mapping[int, There], taken: Taken, told: Progress) -> None:
-    """Merge the answers to `cards` into the log; those that are there already change nothing."""
+def take_answers(
+    study: Study,
+    source: Source,
+    cards: Mapping[int, There],
+    taken: Taken,
+    told: Progress,
+    withdrawn: Collection[int] = (),
+) -> None:
+    """Merge the answers to `cards` into the log; those that are there already change nothing.
+
+    `withdrawn` are the rows of answers that were taken back.
+    """
     rules = study.rules
     reader = Reader(study.offset_at, rules.day_start_hour, rules.profile, rules.longest_interval_days)
     numbers = study.store.anki_rows()
@@ -90,7 +101,7 @@ def take_answers(study: Study, source: Source, cards: Mapping[int, There], taken
             known = study.store.histories([there.uid for there, _ in part])
             events: list[Review] = []
             for there, rows in part:
-                answers = reader.told(there.uid, rows, known[there.uid], numbers, there.due_day)
+                answers = reader.told(there.uid, rows, known[there.uid], numbers, there.due_day, withdrawn)
                 events += answers.events
                 taken.skipped.update(answers.skipped)
                 taken.cards += bool(answers.events)
