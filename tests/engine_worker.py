@@ -26,6 +26,7 @@ class Engine:
         from anki.collection import Collection
 
         self.col = Collection(path)
+        self.auth: Any = None
 
     def take(self, package: str, progress: bool = True) -> dict[str, int]:
         """Import as a person does who ticked "Import any learning progress"."""
@@ -131,7 +132,7 @@ class Engine:
 
     def sync(self, endpoint: str, user: str, password: str) -> str:
         """Sync as the phone does, which never has to choose: the other side is empty, or both can be merged."""
-        auth = self.col.sync_login(user, password, endpoint)
+        self.auth = auth = self.auth or self.col.sync_login(user, password, endpoint)
         given = self.col.sync_collection(auth, False)
         if given.required == given.NO_CHANGES:
             return "merged"
@@ -152,6 +153,9 @@ class Engine:
     def rows(self, table: str) -> list[list[Any]]:
         """All that a table holds."""
         return self.col.db.all(f"SELECT * FROM {table} ORDER BY 1, 2")
+
+    def setting(self, key: str) -> Any:
+        return self.col.get_config(key)
 
     def check(self) -> list[str]:
         return list(self.col._backend.check_database())

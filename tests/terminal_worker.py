@@ -25,6 +25,7 @@ from quiz.synced import as_json
 class Terminal:
     def __init__(self) -> None:
         self.study = open_study(os.environ)
+        self.key = ""
         self.folder = config.home(os.environ).data / "anki"
 
     def add(self, notes: str) -> int:
@@ -59,7 +60,8 @@ class Terminal:
     def sync(self, endpoint: str, user: str, password: str, **wishes: Any) -> dict[str, object]:
         account = Account(endpoint, user)
         with Mirror(self.folder) as mirror:
-            mirror.use(account, mirror.login(account, password))
+            self.key = self.key or mirror.login(account, password)
+            mirror.use(account, self.key)
             report = sync.run(self.study, mirror, sync.Wishes(" ".join(account), **wishes), lambda _stage: None)
         return as_json(report)
 
@@ -71,7 +73,7 @@ class Terminal:
         return []
 
     def state(self) -> dict[str, Any]:
-        """Every card, by days from today where it is due; every answer that stands, and all that ever were."""
+        """Every card, by days from today where it is due; every answer that stands, and those given here."""
         store, today = self.study.store, self.study.today
         numbers, goes_on = store.anki_rows(), withdrawn.same_cards(store.links())
         log = store.reviews()
@@ -94,7 +96,12 @@ class Terminal:
             cards[entry.uid] = [due, *now.memory, now.suspended, now.flagged]
         before = store.memories()
         store.replay()
-        return {"cards": cards, "log": rows(live(log)), "ever": rows(log), "replays": before == store.memories()}
+        return {
+            "cards": cards,
+            "log": rows(live(log)),
+            "own": rows(event for event in live(log) if event.source == "terminal"),
+            "replays": before == store.memories(),
+        }
 
 
 def main() -> None:

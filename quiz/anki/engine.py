@@ -38,7 +38,7 @@ TOLD = {
 }
 """Message of the engine → the sentence and the hint for it."""
 
-POLL_SECONDS = 0.2
+SOON_SECONDS, POLL_SECONDS = 0.005, 0.2
 FAREWELL_SECONDS = 10
 T = TypeVar("T")
 
@@ -116,10 +116,12 @@ def watched(col: Collection, call: Callable[[], T], tell: Callable[[str], None])
 
     thread = Thread(target=work, daemon=True)
     thread.start()
+    wait = SOON_SECONDS
     try:
         while thread.is_alive():
-            thread.join(POLL_SECONDS)
-            if thread.is_alive():
+            thread.join(wait)
+            wait = min(2 * wait, POLL_SECONDS)
+            if wait == POLL_SECONDS and thread.is_alive():
                 tell(_progress(col))
     except KeyboardInterrupt:
         col.abort_sync()

@@ -1,0 +1,133 @@
+"""`quiz sync` against the real sync server on loopback: phones and terminals that share an account agree."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+from accounts import Bench, Client, bench
+from phones import needs_engine
+from support import notes, write
+
+from quiz.anki.answers import kind_of
+from quiz.anki.rows import LogRow
+
+CARDS = 24
+DAYS = 30
+SUSPENDED = -1
+
+
+def a_phone_day(phone: Client, uids: list[str], chance: random.Random) -> list[list[Any]]:
+    """Answers, marks and acts of an owner; the rows of the log that they made."""
+    before = phone.do(("state",))[0]
+    asked = [uid for uid in uids if before["cards"].get(f"{uid}/0", [0, SUSPENDED])[1] >= 0]
+    acts: list[tuple[Any, ...]] = [
+        ("answer", guid, chance.choice((1, 2, 3, 3, 3, 4))) for guid in chance.sample(asked, min(len(asked), 4))
+    ]
+    guid = chance.choice(uids)
+    match chance.randrange(8):
+        case 0:
+            acts.append(("suspend", guid))
+        case 1 | 2:
+            acts.append(("unsuspend", guid))
+        case 3:
+            acts.append(("flag", guid, chance.randrange(4)))
+        case 4:
+            acts.append(("forget", guid))
+        case 5:
+            acts.append(("due_in", guid, str(chance.randrange(9))))
+        case 6:
+            crammed = chance.choice(asked)
+            acts += [("cram", f"ID:{crammed}"), ("answer", crammed, 3), ("end_cram",)]
+    after = phone.do(*acts, ("state",))[-1]
+    return [row for row in after["log"] if row not in before["log"]]
+
+
+def a_terminal_day(terminal: Client, uids: list[str], chance: random.Random) -> None:
+    acts: list[tuple[Any, ...]] = [("grade", uid, chance.randrange(6)) for uid in chance.sample(uids, 4)]
+    uid = chance.choice(uids)
+    match chance.randrange(8):
+        case 0:
+            acts.append(("undo",))
+        case 1:  # what the others have by now
+            acts.insert(0, ("undo",))
+        case 2:
+            acts += [("cram", uid, chance.randrange(6)), ("drill", uid, chance.randrange(6))]
+        case 3:
+            acts.append(("act", uid, "due", chance.randrange(9)))
+        case 4:
+            acts.append(("act", uid, "reset"))
+        case 5:
+            acts.append(("act", uid, chance.choice(("suspend", "resume"))))
+        case 6:
+            acts.append(("act", uid, chance.choice(("flag", "unflag"))))
+    terminal.do(*acts)
+
+
+def settle(there: Bench, clients: list[Client], day: int) -> None:
+    """Everyone syncs until everyone has what everyone had, on a day on which nobody learns."""
+    there.day(day)
+    for client in (*clients, *clients):
+        client.do(("sync", *there.account))
+
+
+def answers(rows: list[list[Any]]) -> list[list[Any]]:
+    """Number, card and button of the rows of a phone's log that say something to us."""
+    told = [LogRow(row[0], 0, row[2], *row[3:]) for row in rows]
+    return [[row[0], row[1], row[2]] for row, said in zip(rows, told, strict=True) if kind_of(said)]
+
+
+def test_a_month_of_two_phones_and_two_terminals(tmp_path: Path) -> None:
+    """In turn, offline now and then: every review exists once everywhere, and due days and marks agree."""
+    needs_engine(clock=True)
+    chance = random.Random(1)
+    file = write(tmp_path / "notes.md", notes(*(f"질문 {number}?" for number in range(CARDS))))
+    with bench(tmp_path, clock=True) as there:
+        phones = [there.phone("phone"), there.phone("tablet")]
+        terminals = [there.terminal("desk"), there.terminal("laptop")]
+        phones[0].do(("add", "a note of the owner's own"), ("sync", *there.account))
+        for terminal in terminals:
+            terminal.do(("add", str(file)), ("sync", *there.account))
+        uids = terminals[0].do(("uids",))[0]
+        pressed: list[list[Any]] = []
+        for client in phones:
+            client.do(("sync", *there.account))
+        for day in range(1, DAYS + 1):
+            there.day(day)
+            for client in chance.sample([*phones, *terminals], 4):
+                if client in phones:
+                    pressed += a_phone_day(client, uids, chance)
+                else:
+                    a_terminal_day(client, uids, chance)
+                if chance.random() < 0.8:
+                    client.do(("sync", *there.account))
+        settle(there, [*terminals, *phones], DAYS + 1)
+        fresh = there.phone("fresh")
+        fresh.do(("sync", *there.account))
+        ours = [terminal.do(("state",))[0] for terminal in terminals]
+        theirs = [phone.do(("state",))[0] for phone in (*phones, fresh)]
+        withdrawn = fresh.do(("setting", "quiz.withdrawn"))[0]
+        assert [phone.do(("check",)) for phone in phones] == [[[]], [[]]]
+        for terminal in terminals:
+            nothing = terminal.do(("sync", *there.account))[0]
+            assert not any(nothing[kind] for kind in ("reviews_in", "reviews_out", "cards_written", "notes_updated"))
+    standing = sorted([*answers(pressed), *ours[0]["own"], *ours[1]["own"]])
+    assert ours[0]["log"] == standing
+    assert ours[1]["log"] == standing
+    assert len(standing) > 400
+    for state in theirs:
+        rows = answers([row for row in state["log"] if row[1] in uids])
+        assert [row for row in rows if row[0] not in withdrawn] == standing
+        assert withdrawn
+        assert {row[0] for row in rows} >= set(withdrawn)
+    assert ours[0]["cards"] == ours[1]["cards"]
+    assert all(state["replays"] for state in ours)
+    for uid, (due, _n, interval, ease, suspended, flagged) in ours[0]["cards"].items():
+        for state in theirs:
+            kind, queue, there_due, there_interval, factor, _reps, _lapses, flag, _data = state["cards"][f"{uid}/0"]
+            assert (queue == SUSPENDED, flag > 0) == (suspended, flagged)
+            if due is None:
+                assert kind == 0
+            else:
+                assert (kind, there_due, there_interval, factor) == (2, due, max(1, interval), ease * 10)
