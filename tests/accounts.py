@@ -9,9 +9,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from phones import FAKETIME, WORKER
@@ -42,7 +43,7 @@ class Bench:
         return f"http://127.0.0.1:{self.port}/", USER, PASSWORD
 
     def day(self, number: int, *, hours: float = 0) -> None:
-        """Some time past noon of that day, everywhere."""
+        """So many hours past noon of that day, everywhere."""
         ahead = self._noon + timedelta(days=number, hours=hours).total_seconds()
         self.clock.write_text(f"+{ahead:.0f}")
 
@@ -145,3 +146,44 @@ def bench(folder: Path, *, clock: bool = False) -> Iterator[Bench]:
         yield made
     finally:
         made.close()
+
+
+class Gate:
+    """A way to the server that breaks after so many bytes; None for one that holds."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self.left: int | None = None
+        self.passed = 0
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listener.getsockname()[1]
+        Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                client = self._listener.accept()[0]
+                server = socket.create_connection(("127.0.0.1", self._port))
+            except OSError:
+                return
+            for one, other in ((client, server), (server, client)):
+                Thread(target=self._carry, args=(one, other), daemon=True).start()
+
+    def _carry(self, one: socket.socket, other: socket.socket) -> None:
+        try:
+            while data := one.recv(256):
+                self.passed += len(data)
+                if self.left is not None:
+                    self.left -= len(data)
+                    if self.left < 0:
+                        break
+                other.sendall(data)
+        except OSError:
+            pass
+        for end in (one, other):
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
+
+    def close(self) -> None:
+        self._listener.close()

@@ -143,6 +143,10 @@ class Engine:
         self.col.reopen(after_full_sync=True)
         return "uploaded" if upload else "downloaded"
 
+    def key(self) -> str:
+        """What the server gave for the password."""
+        return str(self.auth.hkey)
+
     def media(self, endpoint: str, user: str, password: str) -> list[str]:
         """Exchange pictures; the names of those that are here then."""
         self.col.sync_media(self.col.sync_login(user, password, endpoint))

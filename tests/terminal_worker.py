@@ -7,11 +7,16 @@ from __future__ import annotations
 
 import json
 import os
+import select
+import shutil
+import signal
 import sys
+import time
 from dataclasses import replace
 from typing import Any
 
 from quiz import config, library
+from quiz.anki import engine  # noqa: F401  # what a killed process would have to import again
 from quiz.anki.mirror import Account, Mirror
 from quiz.anki.schedule import BUTTONS, LOGGED
 from quiz.errors import QuizError
@@ -71,6 +76,27 @@ class Terminal:
         except QuizError as error:
             return [error.message, error.hint]
         return []
+
+    def killed(self, after: float, *account: str) -> float:
+        """Sync in a process that is killed after so many seconds; how many it took, if it was done before."""
+        started = time.monotonic()
+        child = os.fork()
+        if not child:  # a process of its own, with nothing of its parent's but what is imported
+            Terminal().sync(*account)
+            os._exit(0)
+        while time.monotonic() < started + after:
+            if os.waitpid(child, os.WNOHANG)[0]:
+                return time.monotonic() - started
+            select.select((), (), (), 0.004)  # the tool that turns the clock breaks `sleep`
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        return 0
+
+    def lose_mirror(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def break_mirror(self) -> None:
+        (self.folder / "collection.anki2").write_bytes(b"no database" * 9_000)
 
     def state(self) -> dict[str, Any]:
         """Every card, by days from today where it is due; every answer that stands, and those given here."""

@@ -15,6 +15,7 @@ from quiz.anki.rows import LogRow
 
 CARDS = 24
 DAYS = 30
+KILLS = 50
 SUSPENDED = -1
 
 
@@ -67,8 +68,8 @@ def a_terminal_day(terminal: Client, uids: list[str], chance: random.Random) -> 
 
 def settle(there: Bench, clients: list[Client], day: int) -> None:
     """Everyone syncs until everyone has what everyone had, on a day on which nobody learns."""
-    there.day(day)
-    for client in (*clients, *clients):
+    for hour, client in enumerate((*clients, *clients)):
+        there.day(day, hours=hour)
         client.do(("sync", *there.account))
 
 
@@ -94,8 +95,8 @@ def test_a_month_of_two_phones_and_two_terminals(tmp_path: Path) -> None:
         for client in phones:
             client.do(("sync", *there.account))
         for day in range(1, DAYS + 1):
-            there.day(day)
-            for client in chance.sample([*phones, *terminals], 4):
+            for hour, client in enumerate(chance.sample([*phones, *terminals], 4)):
+                there.day(day, hours=hour)
                 if client in phones:
                     pressed += a_phone_day(client, uids, chance)
                 else:
@@ -112,16 +113,25 @@ def test_a_month_of_two_phones_and_two_terminals(tmp_path: Path) -> None:
         for terminal in terminals:
             nothing = terminal.do(("sync", *there.account))[0]
             assert not any(nothing[kind] for kind in ("reviews_in", "reviews_out", "cards_written", "notes_updated"))
-    standing = sorted([*answers(pressed), *ours[0]["own"], *ours[1]["own"]])
-    assert ours[0]["log"] == standing
-    assert ours[1]["log"] == standing
-    assert len(standing) > 400
+    assert len(agree(uids, pressed, ours, theirs, withdrawn)) > 400
+    assert withdrawn
+
+
+def agree(
+    uids: list[str],
+    pressed: list[list[Any]],
+    ours: list[dict[str, Any]],
+    theirs: list[dict[str, Any]],
+    withdrawn: list[int],
+) -> list[list[Any]]:
+    """Every answer that stands: once in each log of terminals and phones, which also agree on every card."""
+    standing = sorted([*answers(pressed), *(row for state in ours for row in state["own"])])
+    assert [state["log"] for state in ours] == [standing] * len(ours)
     for state in theirs:
         rows = answers([row for row in state["log"] if row[1] in uids])
         assert [row for row in rows if row[0] not in withdrawn] == standing
-        assert withdrawn
         assert {row[0] for row in rows} >= set(withdrawn)
-    assert ours[0]["cards"] == ours[1]["cards"]
+    assert all(state["cards"] == ours[0]["cards"] for state in ours)
     assert all(state["replays"] for state in ours)
     for uid, (due, _n, interval, ease, suspended, flagged) in ours[0]["cards"].items():
         for state in theirs:
@@ -131,3 +141,41 @@ def test_a_month_of_two_phones_and_two_terminals(tmp_path: Path) -> None:
                 assert kind == 0
             else:
                 assert (kind, there_due, there_interval, factor) == (2, due, max(1, interval), ease * 10)
+    return standing
+
+
+def test_killed_at_any_moment_nothing_is_lost_and_nothing_doubled(tmp_path: Path) -> None:
+    """A sync that is killed fifty times, with and without a mirror to begin with, is finished by the next one."""
+    needs_engine(clock=True)
+    chance = random.Random(2)
+    file = write(tmp_path / "notes.md", notes(*(f"질문 {number}?" for number in range(CARDS))))
+    with bench(tmp_path, clock=True) as there:
+        phone, desk, laptop = there.phone("phone"), there.terminal("desk"), there.terminal("laptop")
+        phone.do(("add", "a note of the owner's own"), ("sync", *there.account))
+        desk.do(("add", str(file)))
+        laptop.do(("add", str(file)))
+        uids = desk.do(("uids",))[0]
+        took = desk.do(("killed", 60, *there.account))[0]
+        phone.do(("sync", *there.account))
+        pressed: list[list[Any]] = []
+        killed = 0
+        for turn in range(KILLS):
+            there.day(1 + turn // 5, hours=turn % 5)
+            a_terminal_day(desk, uids, chance)
+            if turn % 5 == 4:
+                there.day(1 + turn // 5, hours=4.5)
+                pressed += a_phone_day(phone, uids, chance)
+                phone.do(("sync", *there.account))
+            if turn % 10 == 9:
+                desk.do(("lose_mirror",))
+            killed += not desk.do(("killed", chance.uniform(0, took), *there.account))[0]
+        assert killed > KILLS // 3
+        there.day(2 + KILLS // 5)
+        for _twice in range(2):
+            assert desk.do(("killed", 60, *there.account))[0]
+            laptop.do(("sync", *there.account))
+            phone.do(("sync", *there.account))
+        ours = [terminal.do(("state",))[0] for terminal in (desk, laptop)]
+        theirs, withdrawn = phone.do(("state",), ("setting", "quiz.withdrawn"))
+        assert phone.do(("check",)) == [[]]
+    assert len(agree(uids, pressed, ours, [theirs], withdrawn or [])) > 150

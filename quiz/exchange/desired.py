@@ -36,7 +36,13 @@ class Timing(NamedTuple):
 
 
 def state(
-    card: CardRow, progress: Progress, timing: Timing, position: int = 0, *, graded_there: bool = False
+    card: CardRow,
+    progress: Progress,
+    timing: Timing,
+    position: int = 0,
+    *,
+    graded_there: bool = False,
+    answered_ms: int = 0,
 ) -> CardRow:
     """The card as it should be; as it is where only that differs which Anki may decide.
 
@@ -53,7 +59,7 @@ def state(
         return card._replace(flags=flags)
     if suspended == progress.suspended and _scheduled_alike(card, progress, timing.zero, graded_there=graded_there):
         return card._replace(flags=flags)
-    ours = schedule(progress, card.due if card.type == NEW else position, timing.zero)
+    ours = schedule(progress, card.due if card.type == NEW else position, timing.zero, answered_ms)
     same = _scheduled_alike(card, progress, timing.zero, graded_there=graded_there)
     queue = card.queue if card.queue in BURIED and not progress.suspended else ours.queue
     if same:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from quiz.anki.schedule import day_zero
+from quiz.anki.schedule import day_zero, last_answer
 from quiz.exchange import outgoing, texts
 from quiz.exchange.desired import Timing, graded_there, marks, missing_rows, state
 from quiz.exchange.texts import Notes
@@ -77,7 +77,14 @@ def planned(
 
 def _state(plan: Plan, there: There, entry: Entry, timing: Timing, position: int, story: Sequence[Numbered]) -> None:
     card = there.card
-    wanted = state(card, entry.progress, timing, position, graded_there=graded_there(story))
+    wanted = state(
+        card,
+        entry.progress,
+        timing,
+        position,
+        graded_there=graded_there(story),
+        answered_ms=last_answer(step for step, _number in story),
+    )
     if wanted == card:
         return
     plan.cards.append(wanted)

@@ -170,7 +170,7 @@ def _write(study: Study, mirror: Mirror, plan: Plan) -> Sequence[str]:
     from quiz.exchange import outgoing
 
     store, now = study.store, study.now().utc_ms
-    cards = [card._replace(mod=max(now // 1000, card.mod + 1)) for card in plan.cards]
+    cards = [card._replace(mod=max(now // 1000, card.mod)) for card in plan.cards]
     sent = {plan.uids[card.id]: Seen(plan.marks[card.id], card.mod) for card in cards if card.id in plan.marks}
     with store.alone():
         store.keep_anki_rows(plan.numbers, replace=True)
