@@ -150,11 +150,10 @@ def test_a_connection_that_breaks_anywhere_leaves_both_sides_sound(there: Bench)
     for part in range(STEPS):
         phone.do(("answer", cards[1 + part % 7], 3), ("sync", *there.account))
         gate.left = whole * part // STEPS + 1
-        (told,) = desk.do(
-            ("act", cards[part % 8], "flag" if part % 2 else "unflag"), ("grade", cards[0], 4), ("fails", *account)
-        )[2:]
+        mark = ("act", cards[0], "flag" if part % 2 else "unflag")
+        told = desk.do(mark, ("grade", cards[0], 4), ("fails", *account))[2]
         failed += bool(told)
-        assert told in ([], told[:2])
+        assert len(told) in (0, 2)
     gate.left = None
     assert failed > STEPS // 2
     desk.do(("sync", *account))
@@ -255,7 +254,7 @@ def test_a_text_goes_out_and_one_edited_there_stays(there: Bench) -> None:
     changed, edited = uids(home)[:2]
     phone.do(("sync", *there.account), ("tag", changed, "leech", "Topic"), ("write", edited, "Back", "my own words"))
     phone.do(("sync", *there.account))
-    text = notes(*QUESTIONS).replace("?0 질문", "더 나은 답").replace("?1 질문", "또 다른 답")
+    text = notes(*QUESTIONS).replace("?0 문질", "더 나은 답").replace("?1 문질", "또 다른 답")
     assert text.count("답") == 2
     write(there.folder / "notes.md", text)
     code, out, _err = sync(home)

@@ -9,12 +9,13 @@ from typing import Literal, NamedTuple
 from quiz.anki.fields import Fields, text_digest
 from quiz.anki.notetype import NOTETYPE_ID
 from quiz.anki.rows import CardRow, LogRow, NoteRow
-from quiz.anki.schedule import ANKI, FLAG, LEARNED, LOGGED, NEW, SUSPENDED, log_row, schedule
+from quiz.anki.schedule import ANKI, FLAG, LEARNED, LOGGED, NEW, SUSPENDED, Schedule, last_answer, log_row, schedule
 from quiz.anki.stamps import Stamp
 from quiz.fuzz import reach
 from quiz.marks import Marks
 from quiz.reviews import Progress, Review, Step, live
 
+LAST_ANSWER = '"lrt"'
 COLOURS = 7
 """The bits of a card's flags that say which flag it has."""
 IN_LEARNING = (1, 3)
@@ -35,38 +36,47 @@ class Timing(NamedTuple):
     today: int
 
 
-def state(
-    card: CardRow,
-    progress: Progress,
-    timing: Timing,
-    position: int = 0,
-    *,
-    graded_there: bool = False,
-    answered_ms: int = 0,
-) -> CardRow:
+class Story(NamedTuple):
+    """What the log says of a card besides its progress: where it stands among all cards, when it was last answered
+    (ms since 1970, 0 for never), and whether what last scheduled it came from Anki.
+    """
+
+    position: int = 0
+    answered_ms: int = 0
+    graded_there: bool = False
+
+
+UNTOLD = Story()
+
+
+def story(position: int, steps: Sequence[tuple[Step, int]]) -> Story:
+    last = next((event for (event, _, _), _number in reversed(steps) if event.kind in SCHEDULING), None)
+    answered_ms = last_answer(step for step, _number in steps)
+    return Story(position, answered_ms, last is not None and last.source == ANKI)
+
+
+def state(card: CardRow, progress: Progress, timing: Timing, story: Story = UNTOLD) -> CardRow:
     """The card as it should be; as it is where only that differs which Anki may decide.
 
     A card in a filtered deck waits there, one that was answered today may be in learning until the study day is over.
-    `graded_there`: what last scheduled it came from Anki, so that another terminal may have moved its due day a little.
     """
     if card.home_deck:
         return card
-    flags = card.flags if bool(card.flags & COLOURS) == progress.flagged else card.flags & ~COLOURS
-    if progress.flagged and not flags & COLOURS:
-        flags |= FLAG
+    flags = _flags(card.flags, progress.flagged)
     suspended = card.queue == SUSPENDED
     if card.type in IN_LEARNING and not suspended and not progress.suspended and progress.last_day == timing.today:
         return card._replace(flags=flags)
-    if suspended == progress.suspended and _scheduled_alike(card, progress, timing.zero, graded_there=graded_there):
-        return card._replace(flags=flags)
-    ours = schedule(progress, card.due if card.type == NEW else position, timing.zero, answered_ms)
-    same = _scheduled_alike(card, progress, timing.zero, graded_there=graded_there)
-    queue = card.queue if card.queue in BURIED and not progress.suspended else ours.queue
-    if same:
-        return card._replace(queue=queue, flags=flags)
+    position = card.due if card.type == NEW else story.position
+    ours = schedule(progress, position, timing.zero, story.answered_ms)
+    if _scheduled_alike(card, ours, story):
+        queue = card.queue if suspended == progress.suspended else ours.queue
+        lacks_time = LAST_ANSWER in ours.data and LAST_ANSWER not in card.data
+        data = _data(card.data, ours.data) if lacks_time else card.data
+        return card._replace(queue=queue, flags=flags, data=data)
+    buried = card.queue in BURIED and not progress.suspended
     return card._replace(
         type=ours.type,
-        queue=queue,
+        queue=card.queue if buried else ours.queue,
         due=ours.due,
         interval=ours.interval_days,
         factor=ours.factor_permille,
@@ -78,38 +88,41 @@ def state(
     )
 
 
-def _scheduled_alike(card: CardRow, progress: Progress, zero: int, *, graded_there: bool) -> bool:
-    """Whether the card is due as it should be. Where new cards stand, and how often a card was asked, is Anki's."""
-    ours = schedule(progress, 0, zero)
-    if card.type != ours.type:
-        return False
-    if ours.type == NEW:
-        return True
+def _flags(flags: int, flagged: bool) -> int:
+    """Whatever colour the flag has there, it is one."""
+    if bool(flags & COLOURS) == flagged:
+        return flags
+    return flags & ~COLOURS | (FLAG if flagged else 0)
+
+
+def _scheduled_alike(card: CardRow, ours: Schedule, story: Story) -> bool:
+    """Whether the card is due as it should be. Where new cards stand, and how often a card was asked, is Anki's.
+
+    What was graded on another terminal may be due a little earlier or later: it had its reasons.
+    """
+    if card.type != ours.type or ours.type == NEW:
+        return card.type == ours.type
     if (card.interval, card.factor) != (ours.interval_days, ours.factor_permille):
         return False
-    moved = abs(card.due - ours.due)
-    return moved <= (reach(ours.interval_days) if graded_there else 0)
+    return abs(card.due - ours.due) <= (reach(ours.interval_days) if story.graded_there else 0)
 
 
 def _data(theirs: str, ours: str) -> str:
-    """Ours, with what add-ons keep there. Without what FSRS knows, which it works out anew from the log."""
+    """Ours, with what Anki and its add-ons keep. Without what FSRS knows, which it works out anew from the log."""
     try:
         kept = json.loads(theirs or "{}")
     except ValueError:
         kept = {}
-    known = {key: kept[key] for key in ("pos", "cd") if isinstance(kept, dict) and key in kept}
-    data = json.loads(ours or "{}") | known
+    if not isinstance(kept, dict):
+        kept = {}
+    data = json.loads(ours or "{}") | {key: kept[key] for key in ("pos", "cd") if key in kept}
+    if "lrt" in kept:
+        data.setdefault("lrt", kept["lrt"])
     return json.dumps(data, separators=(",", ":")) if data else ""
 
 
 def marks(card: CardRow, leech: bool) -> Marks:
     return Marks(card.queue == SUSPENDED, bool(card.flags & COLOURS), leech)
-
-
-def graded_there(steps: Sequence[tuple[Step, int]]) -> bool:
-    """Whether what last scheduled a card came from Anki."""
-    last = next((step[0] for step, _number in reversed(steps) if step[0].kind in SCHEDULING), None)
-    return last is not None and last.source == ANKI
 
 
 # — the log —

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from quiz.anki.schedule import day_zero, last_answer
+from quiz.anki.schedule import day_zero
 from quiz.exchange import outgoing, texts
-from quiz.exchange.desired import Timing, graded_there, marks, missing_rows, state
+from quiz.exchange.desired import Timing, marks, missing_rows, state, story
 from quiz.exchange.texts import Notes
 from quiz.exchange.withdrawn import withdrawn_here
 
@@ -75,16 +75,9 @@ def planned(
     return plan
 
 
-def _state(plan: Plan, there: There, entry: Entry, timing: Timing, position: int, story: Sequence[Numbered]) -> None:
+def _state(plan: Plan, there: There, entry: Entry, timing: Timing, position: int, steps: Sequence[Numbered]) -> None:
     card = there.card
-    wanted = state(
-        card,
-        entry.progress,
-        timing,
-        position,
-        graded_there=graded_there(story),
-        answered_ms=last_answer(step for step, _number in story),
-    )
+    wanted = state(card, entry.progress, timing, story(position, steps))
     if wanted == card:
         return
     plan.cards.append(wanted)

@@ -175,6 +175,7 @@ def _write(study: Study, mirror: Mirror, plan: Plan) -> Sequence[str]:
     with store.alone():
         store.keep_anki_rows(plan.numbers, replace=True)
         store.keep_sent_marks(sent)
+        store.keep_stamps(plan.notes.outdated)
     mirror.write(cards, plan.rows, now)
     if plan.withdrawn is not None:
         mirror.set(WITHDRAWN, sorted(plan.withdrawn))

@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Notes:
-    """Uids of cards by what becomes of their notes. `adopted` are the stamps of texts that another terminal wrote,
-    `texts` their digests by guid. `kept_tags` are tags by the number of an updated note that are not ours to replace.
+    """Uids of cards by what becomes of their notes.
+
+    `adopted` are the stamps of texts that another terminal wrote, `texts` their digests by guid; `outdated` are stamps
+    that make what is sent newer than what is there. `kept_tags` are tags by the number of an updated note that are
+    not ours to replace.
     """
 
     new: list[str] = field(default_factory=list)
@@ -36,6 +39,7 @@ class Notes:
     deleted: list[str] = field(default_factory=list)
     adopted: list[StampRow] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
+    outdated: list[StampRow] = field(default_factory=list)
     kept_tags: dict[int, Collection[str]] = field(default_factory=dict)
 
     @property
@@ -90,6 +94,7 @@ def _compare(
     match verdict(ours, stamp, note, known):
         case "send":
             notes.updated.append(entry.uid)
+            notes.outdated.append((guid, note.id, "", max(note.mod, stamp.mod if stamp else 0)))
             if kept := [tag for tag in note.tags if tag.casefold() in KEPT_TAGS]:
                 notes.kept_tags[note.id] = kept
         case "adopt":
