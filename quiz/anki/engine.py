@@ -26,7 +26,7 @@ TOLD = {
     ),
     "sync_client_too_old": (
         N_("the server asks for a newer engine."),
-        N_("pip install --upgrade anki"),
+        N_("Update it: pip install --upgrade anki"),
     ),
     "sync_conflict": (N_("another device is syncing with the server."), LATER),
     "sync_server_error": (N_("the server reports a problem of its own."), LATER),
@@ -53,7 +53,7 @@ def require() -> None:
     from importlib.util import find_spec
 
     if find_spec("anki") is None:
-        raise UsageError(_("`quiz sync` needs Anki's engine."), _("Install it: pip install 'quiz[sync]'"))
+        raise UsageError(_("`quiz sync` needs Anki's engine."), _("In the folder of quiz: pip install '.[sync]'"))
 
 
 def opened(path: Path) -> Collection:
