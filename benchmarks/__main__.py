@@ -1,12 +1,10 @@
-"""`python -m benchmarks`: what a person waits for, as ratios to a floor taken in the same run.
+"""`python -m benchmarks`: all that a person waits for, as ratios to a floor taken in the same run.
 
 Absolute times depend on the machine; ratios and orders of magnitude are what to look at.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -15,6 +13,8 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from benchmarks import browse, large
+from benchmarks.rows import QUIZ, Row, environment, tell
 from benchmarks.terminal import Terminal
 from quiz.sm2 import Memory, review
 
@@ -33,18 +33,18 @@ Bare().run()
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         environ = prepared(Path(folder))
-        rows = [*prompt(environ), *screen(environ), *replay()]
-    width = max(len(name) for name, _, _ in rows)
-    for name, value, aim in rows:
-        print(f"{name:<{width}}  {value:>18}  {aim}")
+        for measure in (prompt, screen):
+            tell(measure(environ))
+    tell(replay())
+    large.main()
+    browse.main()
 
 
 def prepared(folder: Path) -> dict[str, str]:
     """A library of Korean cards with code, in a home of its own."""
     notes = folder / "notes.md"
     notes.write_text("\n".join(card(number) for number in range(CARDS)), "utf-8")
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    environ |= {"QUIZ_HOME": str(folder / "home"), "PYTHONPYCACHEPREFIX": str(folder / "pyc")}
+    environ = environment(folder)
     subprocess.run([*QUIZ, "add", str(notes)], env=environ, check=True, capture_output=True)
     return environ
 
@@ -62,23 +62,24 @@ def question(number: int) -> str:
     return f"question{number:04} 컨테이너를 지워도 볼륨의 데이터는 **남아 있나요(persist)**?"
 
 
-def prompt(environ: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+def prompt(environ: dict[str, str]) -> Iterator[Row]:
     floor, due = interleaved(
         lambda: spent([sys.executable, "-c", "pass"], environ), lambda: spent([*QUIZ, "due"], environ)
     )
     yield "quiz due : python -c pass", f"{due / floor:.1f}x ({due:.0f} ms)", "aim <= 5x"
 
 
-def screen(environ: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+def screen(environ: dict[str, str]) -> Iterator[Row]:
     bare = [sys.executable, "-c", BARE_APP.format(question=question(0))]
     floor, first = interleaved(lambda: painted(bare, environ), lambda: painted([*QUIZ, "review"], environ))
     yield "first question : bare Markdown app", f"{first / floor:.2f}x ({first:.0f} ms)", "aim <= 1.3x"
-    reveals, nexts = sitting(environ, RUNS)
+    reveals, nexts, memory = sitting(environ, RUNS)
     yield "reveal the answer", f"{statistics.median(reveals):.0f} ms", "aim <= 80 ms"
     yield "grade to next card", f"{statistics.median(nexts):.0f} ms", "aim <= 30 ms"
+    yield "memory in review", f"{memory:.0f} MB", "aim <= 90 MB"
 
 
-def replay() -> Iterator[tuple[str, str, str]]:
+def replay() -> Iterator[Row]:
     """Histories of 1,000 cards with 200 grades each."""
     grades = [4, 5, 3, 4, 2, 4, 4, 5, 1, 3] * 20
     started = time.perf_counter()
@@ -105,8 +106,8 @@ def painted(argv: Sequence[str], environ: dict[str, str]) -> float:
         terminal.close()
 
 
-def sitting(environ: dict[str, str], cards: int) -> tuple[list[float], list[float]]:
-    """Reveal and grade as a person does: with a pause before each key."""
+def sitting(environ: dict[str, str], cards: int) -> tuple[list[float], list[float], float]:
+    """Reveal and grade as a person does: with a pause before each key; megabytes in memory at the end."""
     reveals, nexts = [], []
     terminal = Terminal([*QUIZ, "review"], environ)
     try:
@@ -118,9 +119,9 @@ def sitting(environ: dict[str, str], cards: int) -> tuple[list[float], list[floa
             terminal.settle()
             pressed = terminal.press("3")
             nexts.append((terminal.wait_for(f"question{number + 1:04}") - pressed) * 1000)
+        return reveals, nexts, terminal.megabytes()
     finally:
         terminal.close()
-    return reveals, nexts
 
 
 def interleaved(floor: Callable[[], float], ours: Callable[[], float]) -> tuple[float, float]:
@@ -129,13 +130,6 @@ def interleaved(floor: Callable[[], float], ours: Callable[[], float]) -> tuple[
     pairs = [(floor(), ours()) for _ in range(RUNS)]
     return statistics.median(pair[0] for pair in pairs), statistics.median(pair[1] for pair in pairs)
 
-
-def _quiz() -> list[str]:
-    beside = shutil.which("quiz", path=str(Path(sys.executable).parent))
-    return [beside] if beside else [sys.executable, "-m", "quiz"]
-
-
-QUIZ = _quiz()
 
 if __name__ == "__main__":
     main()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import statistics
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.__main__ import QUIZ
+from benchmarks.rows import QUIZ, Row, environment, tell
 from benchmarks.terminal import Terminal
 from quiz.store import CardRow, FileRow, Store
 from quiz.study import DATABASE
@@ -40,13 +39,10 @@ Bare().run()
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        rows = list(measured(prepared(Path(folder))))
-    width = max(len(name) for name, _, _ in rows)
-    for name, value, aim in rows:
-        print(f"{name:<{width}}  {value:>24}  {aim}")
+        tell(measured(prepared(Path(folder))))
 
 
-def measured(environ: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+def measured(environ: dict[str, str]) -> Iterator[Row]:
     bare = [sys.executable, "-c", BARE_APP]
     floors, ours = [], []
     for _ in range(RUNS):
@@ -59,19 +55,18 @@ def measured(environ: dict[str, str]) -> Iterator[tuple[str, str, str]]:
     echo = statistics.median(echoes)
     for name, times in (("filter key : bare echo", keys), ("filter key taken back", wider)):
         yield name, f"{statistics.median(times) / echo:.1f}x (worst {max(times):.0f} ms)", "aim <= 100 ms"
-    yield "memory with all cards read", f"{memory:.0f} MB", ""
+    yield "memory in browse, with all cards read", f"{memory:.0f} MB", ""
 
 
-def prepared(folder: Path) -> dict[str, str]:
+def prepared(folder: Path, count: int = CARDS) -> dict[str, str]:
     """A library of so many Korean cards, written without reading notes."""
-    home = folder / "home"
-    with Store(home / DATABASE) as store:
-        names = [str(folder / "away" / f"{number}.md") for number in range(0, CARDS, PER_FILE)]
+    environ = environment(folder)
+    with Store(Path(environ["QUIZ_HOME"]) / DATABASE) as store:
+        names = [str(folder / "away" / f"{number}.md") for number in range(0, count, PER_FILE)]
         files = [FileRow(name, 1, 1, "", "") for name in names]
-        cards = [card(number, names[number // PER_FILE]) for number in range(CARDS)]
+        cards = [card(number, names[number // PER_FILE]) for number in range(count)]
         store.take_in(sources={str(folder / "away"): "folder"}, files=files, cards=cards)
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    return environ | {"LANGUAGE": "en", "QUIZ_HOME": str(home), "PYTHONPYCACHEPREFIX": str(folder / "pyc")}
+    return environ
 
 
 def card(number: int, file: str) -> CardRow:

@@ -14,7 +14,7 @@ T = TypeVar("T")
 def apart(study: Study, work: Callable[[Study], T]) -> T:
     """Do it on a connection of its own."""
     with Store(study.store.path, study.store.profile, study.store.cap_days) as store:
-        return work(Study(store, study.reader, study.rules, study.now))
+        return work(Study(store, study.reader, study.rules, study.now, study.offset_at, study.cache))
 
 
 class Counted(Generic[T]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from quiz.reviews import Moment
+from quiz.events import Moment
 
 
 def now() -> Moment:

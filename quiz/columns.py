@@ -10,7 +10,7 @@ from quiz.entry import Entry
 from quiz.language import N_, _
 from quiz.schedule import span
 from quiz.show import due_text
-from quiz.terminal import one_line, safe
+from quiz.terminal import one_line
 
 LONGEST = 400
 """More characters than any line shows."""
@@ -105,7 +105,7 @@ def places(width: int) -> list[Place]:
 
 def cell(entry: Entry, column: Column, today: int) -> str:
     """What stands in a cell, on one line, before it is cut to its width."""
-    return one_line(safe(column.text(entry, today)))
+    return one_line(column.text(entry, today))
 
 
 def tone(entry: Entry, today: int) -> Literal["", "aside", "new", "due"]:
@@ -123,4 +123,4 @@ def facts(entry: Entry, today: int) -> str:
     if entry.progress.reviews:
         known = _("interval {interval}, ease {ease}, reviews {reviews}, lapses {lapses}")
         parts.insert(1, known.format(**{column.name: cell(entry, column, today) for column in COLUMNS}))
-    return " · ".join([*filter(None, parts), safe(f"{PurePath(entry.file).name}:{entry.line}")])
+    return " · ".join([*filter(None, parts), one_line(f"{PurePath(entry.file).name}:{entry.line}")])

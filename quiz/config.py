@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quiz.errors import ConfigError
 from quiz.language import _
@@ -24,12 +23,15 @@ CONFIG_FILE = "config.toml"
 SECTIONS = ("schedule", "review", "ui", "sync", "keys", "topics")
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
-    """Folders that need not exist yet: `data` for the library and its backups, `config` for config.toml."""
+class Home(NamedTuple):
+    """Folders that need not exist yet: `data` for the library and its backups, `config` for config.toml.
+
+    What stands in `cache` may be deleted at any time; None keeps nothing.
+    """
 
     data: Path
     config: Path
+    cache: Path | None = None
 
     @property
     def file(self) -> Path:
@@ -37,18 +39,18 @@ class Home:
 
 
 def home(environ: Mapping[str, str]) -> Home:
-    """`$QUIZ_HOME` for both, or else the folders this system gives a program."""
+    """`$QUIZ_HOME` for all, or else the folders this system gives a program."""
     if given := environ.get("QUIZ_HOME"):
         try:
             folder = Path(given).expanduser()
         except RuntimeError as error:
             told = _("QUIZ_HOME={folder} names no folder: {reason}").format(folder=repr(given), reason=error)
             raise ConfigError(told, _("Set it to a full path.")) from error
-        return Home(data=folder, config=folder)
+        return Home(data=folder, config=folder, cache=folder / "cache")
     from platformdirs import PlatformDirs
 
     folders = PlatformDirs("quiz", appauthor=False)
-    return Home(data=folders.user_data_path, config=folders.user_config_path)
+    return Home(folders.user_data_path, folders.user_config_path, folders.user_cache_path)
 
 
 def load(home: Home, also: Checks | None = None) -> Settings:

@@ -5,6 +5,7 @@ QuizError            the command fails, exit 1
 │   └── QueryError   a query that cannot be read
 ├── ConfigError      config.toml or topics.toml holds a bad value
 ├── StoreError       the database of the library cannot be used
+├── PackageError     a package of Anki cannot be read
 ├── ExportError      a package or file cannot be written
 └── SyncError        the server, the way to it, or what is kept of it cannot be used
 """
@@ -40,6 +41,10 @@ class ConfigError(QuizError):
 
 
 class StoreError(QuizError):
+    pass
+
+
+class PackageError(QuizError):
     pass
 
 

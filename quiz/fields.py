@@ -7,9 +7,9 @@ builds such a value: its own `__post_init__`, pydantic, and a person who sets it
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from functools import cache, partial
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 from quiz.language import _
 
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(NamedTuple):
     """What a setting is for, marked with `N_`, and what its kind does not say of it.
 
     `least` and `most` bound a whole number; `reads` takes a value of no simple kind, or raises ValueError; `example`
@@ -39,8 +38,7 @@ class About:
         return core_schema.no_info_plain_validator_function(partial(_taken, kind, self))
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One setting: `kind` is bool, str, a `Literal`, int (or None), a settings class, or a dict of entries."""
 
     name: str

@@ -17,7 +17,16 @@ _catalogue = gettext.NullTranslations()
 def use(language: str) -> None:
     """Speak one of `LANGUAGES` from now on; what it has no words for stays English."""
     global _catalogue
-    _catalogue = gettext.translation(DOMAIN, FOLDER, [language], fallback=True)
+    _catalogue = catalogue(DOMAIN, language)
+
+
+def catalogue(domain: str, language: str) -> gettext.NullTranslations:
+    """The words of a language; none for English, nor where they are not compiled."""
+    try:
+        with (FOLDER / language / "LC_MESSAGES" / f"{domain}.mo").open("rb") as words:
+            return gettext.GNUTranslations(words)
+    except FileNotFoundError:
+        return gettext.NullTranslations()
 
 
 def chosen(setting: str, environ: Mapping[str, str]) -> str:

@@ -9,15 +9,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from quiz.markdown import is_remote, tokens
+from quiz.media import AUDIO, VIDEO, kind
 from quiz.terminal import safe
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-READABLE = frozenset(
-    {".md", ".markdown", ".txt", ".rst", ".csv", ".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".svg"}
+READABLE = (
+    frozenset(
+        {".md", ".markdown", ".txt", ".rst", ".csv", ".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".svg"}
+    )
+    | AUDIO
+    | VIDEO
 )
-"""Files that are looked at; what could be run is never opened, only named."""
+"""Files that are looked at or listened to; what could be run is never opened, only named."""
 
 _WEB = re.compile(r"(?:https?://|mailto:)[^\s]+", re.IGNORECASE)
 _BARE = re.compile(r"https?://[!#-;=?-Z_a-z~]+", re.IGNORECASE)
@@ -60,7 +65,7 @@ def image_sources(text: str) -> tuple[Picture, ...]:
         dict.fromkeys(
             Picture(safe("".join(part.content for part in child.children or ())), _readable(str(child.attrGet("src"))))
             for child in children
-            if child.type == "image"
+            if child.type == "image" and kind(str(child.attrGet("src"))) == "image"
         )
     )
 

@@ -8,13 +8,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, MutableMapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from html import escape
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from quiz.language import _
+from quiz import formulas
+from quiz.highlight import code_html
+from quiz.language import N_, _
+from quiz.media import Kind, kind
+from quiz.swift import swift_html
 from quiz.terminal import cell_width, safe
 
 if TYPE_CHECKING:
@@ -24,17 +28,15 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
     from markdown_it.tree import SyntaxTreeNode
     from markdown_it.utils import OptionsDict
-    from pygments.formatters import HtmlFormatter
-    from pygments.lexer import Lexer
 
 ImageSource = Callable[[str], str | None]
-"""The src of an image, percent-decoded unless remote → the src to write, or None to show the image as text."""
+"""The src of an image or recording, percent-decoded unless remote → the src to write, or None to show it as text."""
 
-LIGHT_STYLE = "default"
-NIGHT_STYLE = "github-dark"
-HIGHLIGHT_CHARACTERS = 10_000
-HIGHLIGHT_LINE = 500
-"""Longer code, or code with longer lines, stays uncoloured: some lexers take quadratic time."""
+STAND_INS: dict[Kind, str] = {
+    "image": N_("[image: {name}]"),
+    "audio": N_("[sound: {name}]"),
+    "video": N_("[video: {name}]"),
+}
 
 _HANGUL = r"\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"
 _KANA = r"\u3040-\u30ff\u31f0-\u31ff\uff66-\uffdc"
@@ -42,7 +44,7 @@ _HAN = r"\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ff
 _CJK = re.compile(f"[{_HANGUL}{_KANA}{_HAN}]")
 _REMOTE = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
 _LINK = re.compile(r"https?://|mailto:", re.IGNORECASE)
-_LANGUAGE = re.compile(r"[\w+#.-]+")
+_HIDING = re.compile(r"[ %\ufffd]")
 
 
 def is_remote(src: str) -> bool:
@@ -51,19 +53,34 @@ def is_remote(src: str) -> bool:
 
 
 def parser() -> MarkdownIt:
-    """The one Markdown parser: CommonMark, tables, strikethrough; raw HTML is text; emphasis closes before CJK."""
+    """The one Markdown parser: CommonMark, tables, strikethrough, formulas; raw HTML is text.
+
+    Emphasis closes before CJK. A formula is an inline token of type `formulas.TOKEN`, to be shown by its content.
+    """
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import emphasis, strikethrough
 
     markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     markdown.inline.ruler.at("emphasis", _closing_before_cjk(emphasis.tokenize))
     markdown.inline.ruler.at("strikethrough", _closing_before_cjk(strikethrough.tokenize))
+    formulas.add_formulas(markdown)
     return markdown
 
 
 def to_html(text: str, *, image: ImageSource) -> str:
-    """An HTML fragment. Code is coloured by Pygments classes; a remote image without a src becomes a link."""
-    return safe(_html_parser().render(safe(text), {"image": image})).rstrip("\n")
+    """An HTML fragment. Code is coloured by Pygments classes; a remote image without a src becomes a link.
+
+    Recordings, shown like images or linked, are `<audio>` and `<video>`; a formula stays as written, dollars and
+    all, in a `<span class="math">`.
+    """
+    text = safe(text)
+    html = swift_html(text, code_html)
+    return (full_html(text, image) if html is None else html).rstrip("\n")
+
+
+def full_html(text: str, image: ImageSource) -> str:
+    """The HTML of a safe text by the parser, however little there is to parse."""
+    return safe(_html_parser().render(text, {"image": image}))
 
 
 def tokens(text: str) -> list[Token]:
@@ -77,17 +94,6 @@ def to_plain(text: str) -> str:
 
     root = SyntaxTreeNode(tokens(text))
     return safe("\n".join(_stacked(root.children)))
-
-
-def code_css(night: str) -> str:
-    """The colours of `.highlight`: light ones, and dark ones for what stands below the selector `night`."""
-    from pygments.formatters import HtmlFormatter
-
-    rules: list[str] = []
-    for style, scope in ((LIGHT_STYLE, ".highlight"), (NIGHT_STYLE, f"{night} .highlight")):
-        sheet = HtmlFormatter(style=style).get_style_defs(scope)  # type: ignore[no-untyped-call]  # stub gap
-        rules += (rule for rule in sheet.splitlines() if rule.startswith(scope))
-    return "\n".join(rules) + "\n"
 
 
 InlineRule = Callable[["StateInline", bool], bool]
@@ -120,8 +126,9 @@ def _may_end(before: str) -> bool:
 @cache
 def _html_parser() -> MarkdownIt:
     markdown = parser()
-    markdown.options["highlight"] = _code_html
-    for name, rule in (("link_open", _link_open), ("link_close", _link_close), ("image", _image)):
+    markdown.options["highlight"] = code_html
+    rules = {"link_open": _link_open, "link_close": _link_close, "image": _image, formulas.TOKEN: _formula}
+    for name, rule in rules.items():
         markdown.add_render_rule(name, rule)
     return markdown
 
@@ -130,69 +137,65 @@ Env = MutableMapping[str, Any]
 
 
 def _link_open(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: Env) -> str:
-    env["in_link"] = _LINK.match(str(tokens[index].attrGet("href"))) is not None
+    href = str(tokens[index].attrGet("href"))
+    env["in_link"] = _LINK.match(href) is not None
+    env["linked"] = "" if is_remote(href) or kind(href) == "image" else readable(href)
     return renderer.renderToken(tokens, index, options, env) if env["in_link"] else ""
 
 
 def _link_close(_: RendererHTML, _tokens: Sequence[Token], _index: int, _options: OptionsDict, env: Env) -> str:
+    if linked := env.pop("linked"):
+        found = env["image"](linked)
+        return f" {escape(image_text('', linked)) if found is None else _embedded(found, '')}"
     return "</a>" if env.pop("in_link") else ""
 
 
-def _image(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: Env) -> str:
+def _image(_: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, env: Env) -> str:
     token = tokens[index]
     src = readable(token.attrGet("src"))
-    alt = renderer.renderInlineAsText(token.children, options, env)
+    alt = _spoken(token.children or ())
     found = env["image"](src)
     if found is not None:
-        return f'<img src="{escape(found)}" alt="{escape(alt)}">'
+        return _embedded(found, alt)
     if _LINK.match(src) and not env.get("in_link"):
         return f'<a href="{escape(src)}">{escape(alt or src)}</a>'
     return escape(image_text(alt, src))
 
 
-def _code_html(code: str, info: str, _attributes: str = "") -> str:
-    named = _LANGUAGE.match(info)
-    lexer = _lexer(named[0]) if named else None
-    if lexer is None or len(code) > HIGHLIGHT_CHARACTERS or max(map(len, code.split("\n"))) > HIGHLIGHT_LINE:
-        return f'<pre><code class="highlight">{escape(code)}</code></pre>'
-    from pygments import highlight
-
-    coloured = highlight(code, lexer, _formatter())
-    return f'<pre><code class="highlight language-{lexer.aliases[0]}">{coloured}</code></pre>'
+def _embedded(src: str, alt: str) -> str:
+    tag = kind(src)
+    if tag == "image":
+        return f'<img src="{escape(src)}" alt="{escape(alt)}">'
+    return f'{escape(alt)}{" " if alt else ""}<{tag} controls src="{escape(src)}"></{tag}>'
 
 
-@cache
-def _formatter() -> HtmlFormatter[str]:
-    from pygments.formatters import HtmlFormatter
+def _spoken(tokens: Sequence[Token]) -> str:
+    return "".join(
+        _spoken(token.children) if token.children else token.content or " " * ("break" in token.type)
+        for token in tokens
+    )
 
-    return HtmlFormatter(nowrap=True)
 
-
-@lru_cache(maxsize=64)
-def _lexer(language: str) -> Lexer | None:
-    from pygments.lexers import get_lexer_by_name
-    from pygments.util import ClassNotFound
-
-    try:
-        return get_lexer_by_name(language, stripnl=False)
-    except ClassNotFound:
-        return None
+def _formula(_: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: Env) -> str:
+    return f'<span class="math">{escape(tokens[index].content)}</span>'
 
 
 def readable(url: str | float | None) -> str:
     """The target of a link or image with its letters, as markdown-it percent-encodes what it reads.
 
-    A remote one stays as it is where blanks or controls hide in it.
+    A remote one stays as it is where its letters would hide some of it: blanks, what is not printable, percent signs.
     """
     url = str(url)
-    plain = safe(unquote(url))
-    return plain if not is_remote(url) or (plain.isprintable() and " " not in plain) else url
+    plain = unquote(url)
+    if is_remote(url):
+        return plain if plain.isprintable() and not _HIDING.search(plain) else safe(url)
+    return safe(plain)
 
 
 def image_text(alt: str, src: str) -> str:
-    """What stands for an image that is not shown."""
+    """What stands for an image or a recording that is not shown."""
     shown = "data:" if src.startswith("data:") else src
-    return _("[image: {name}]").format(name=f"{alt} {shown}" if alt else shown)
+    return _(STAND_INS[kind(shown)]).format(name=f"{alt} {shown}" if alt else shown)
 
 
 def _stacked(blocks: Sequence[SyntaxTreeNode]) -> list[str]:

@@ -15,10 +15,10 @@ class Marks(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """What Anki was last seen to say of a card, and when that card had last changed there (seconds since 1970)."""
+    """What Anki was last seen to say of a card, and as of when: ms since 1970, 0 where it was not seen yet."""
 
     marks: Marks = Marks()
-    mod: int = 0
+    at_ms: int = 0
 
 
 ACTS: tuple[tuple[Kind, Kind], ...] = (("resume", "suspend"), ("unflag", "flag"), ("rewritten", "leech"))

@@ -17,7 +17,7 @@ from quiz.session import Session
 from quiz.settings import ReviewSettings
 from quiz.study import Sitting, Study
 from quiz.tally import Progress, Tally
-from quiz.terminal import safe
+from quiz.terminal import one_line, safe
 from quiz.typed import verdict, wants_typing
 from quiz.typed.comparison import compare
 from quiz.why import reason, state
@@ -43,7 +43,7 @@ def run(study: Study, sitting: Sitting, manner: ReviewSettings, read: Read, writ
     Where an answer is to be typed, keys are taken only after it. Returns how many answers were kept.
     """
     if not sitting.session.ahead:
-        write(_(NOTHING_DUE if sitting.counts.total else NO_MATCH if study.counts().total else NO_CARDS))
+        write(_(NOTHING_DUE if sitting.found else NO_MATCH if study.counts().total else NO_CARDS))
         return 0
     write(f"{sitting.counts}. {_(KEYS)}" if sitting.counts.waiting else _(KEYS))
     session = _Reader(study, manner, read, write).go(sitting.session.boxed(manner.cards))
@@ -157,4 +157,4 @@ def _word(line: str | None) -> str | None:
 
 def _place(entry: Entry, session: Session) -> str:
     topics = ", ".join(entry.topics) or entry.deck
-    return safe(f"[{Progress.of(session).text}] {topics} ({PurePath(entry.file).name}:{entry.line})")
+    return one_line(f"[{Progress.of(session).text}] {topics} ({PurePath(entry.file).name}:{entry.line})")

@@ -1,54 +1,17 @@
-"""The review log as values, and how replaying it gives every card's progress."""
+"""How replaying the review log gives every card's progress."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
 
+from quiz.events import Kind, Moment, Review
 from quiz.fuzz import reach
 from quiz.sm2 import INTERVAL_CAP, Memory, Profile
 from quiz.sm2 import review as sm2_review
 
-Kind = Literal[
-    "grade", "drill", "cram", "due", "reset", "suspend", "resume", "bury", "flag", "unflag", "leech", "rewritten",
-    "link", "split", "drop", "undo",
-]  # fmt: skip
-"""grade: an answer within the schedule. drill: a same-day repeat (SM-2 step 7). cram: practice outside the
-schedule. due: asked `shift` days from then on. reset: learned anew from nothing. suspend: set aside. bury: set
-aside until the next study day. resume: no longer set aside. flag/unflag: marked by the person. leech: called one
-elsewhere. rewritten: a leech begins its count of lapses anew. link: `target` is the card that turned out to be
-`card`. split: `card` is not `target`, which it was taken for. drop: an orphan that is shown no more. undo: a
-tombstone on the event `target`. Only grade and reset change memory."""
-
-
-class Moment(NamedTuple):
-    """A point in time as the person lived it: UTC in ms since 1970 and the local offset in minutes."""
-
-    utc_ms: int
-    offset_minutes: int = 0
-
-
-class Review(NamedTuple):
-    """One event of the append-only log. `study_day` is the proleptic ordinal stamped when it happened.
-
-    `shift` says for a grade by how many days its due day was moved, for `due` in how many days the card is due.
-    Events of one act have the `batch` of its first event.
-    """
-
-    event_id: str
-    card: str
-    moment: Moment
-    study_day: int
-    kind: Kind
-    grade: int | None = None
-    duration_ms: int = 0
-    source: str = "terminal"
-    target: str | None = None
-    shift: int = 0
-    batch: str | None = None
-
+__all__ = ["Kind", "Moment", "Progress", "Review", "Step", "Story", "by_card", "live", "progress", "replay", "steps"]
 
 NEW = Memory()
 

@@ -13,7 +13,6 @@ from quiz.errors import UsageError
 from quiz.fields import About, Field, as_field, as_toml, check, fields_of
 from quiz.language import N_, _
 from quiz.schedule import Rules
-from quiz.topics import Ruleset, topic_name
 
 STRICT = {"extra": "forbid"}
 
@@ -82,12 +81,16 @@ class SyncSettings:
 
 
 def _topic(name: object) -> str:
+    from quiz.topics import topic_name
+
     if not topic_name(str(name)):
         raise ValueError(name)
     return str(name)
 
 
 def _words(words: object) -> tuple[str, ...]:
+    from quiz.topics import Ruleset
+
     return Ruleset.read({"topic": words}).keywords[0][1]
 
 

@@ -13,9 +13,6 @@ from quiz.schedule import span
 from quiz.terminal import cell_width, fit, one_line, safe
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from quiz.anki import Exported
     from quiz.cards import Card
     from quiz.entry import Entry
     from quiz.library import Change, Report, What
@@ -56,9 +53,10 @@ LISTED = 20
 
 
 def table(rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), width: int | None = None) -> list[str]:
-    """Aligned columns, two blanks apart. The last column is cut to a total `width`, where one is given."""
+    """A line for each row, in aligned columns two blanks apart. The last is cut to a total `width`, if one is given."""
     if not rows:
         return []
+    rows = [list(map(one_line, row)) for row in rows]
     widths = [max(cell_width(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
     lines = []
     for row in rows:
@@ -67,7 +65,7 @@ def table(rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), width: in
             for column, (cell, size) in enumerate(zip(row, widths, strict=False))
         ]
         before = "".join(cell + "  " for cell in cells)
-        last = fit(row[-1], max(10, width - cell_width(before))) if width else one_line(row[-1])
+        last = fit(row[-1], max(10, width - cell_width(before))) if width else row[-1]
         lines.append((before + last).rstrip())
     return lines
 
@@ -182,52 +180,8 @@ def undone_line(events: Sequence[Review], entry: Entry | None) -> str:
     return _("took back {what} of “{question}”").format(what=what, question=fit(entry.question, 60))
 
 
-def exported_line(exported: Exported, file: Path) -> str:
-    """How many notes stand in a package, by what became of them."""
-    return n_(
-        "{n} note in {file}: {new} new, {changed} changed, {unchanged} unchanged",
-        "{n} notes in {file}: {new} new, {changed} changed, {unchanged} unchanged",
-        exported.new + exported.changed + exported.unchanged,
-        file=file,
-        new=exported.new,
-        changed=exported.changed,
-        unchanged=exported.unchanged,
-    )
-
-
-def export_advice(exported: Exported) -> list[str]:
-    """What a person does in Anki next, and what is left there of notes that are no more."""
-    lines = []
-    if exported.learned and exported.new:
-        lines.append(_("The first time, tick “Import any learning progress” in Anki: later it cannot be made up for."))
-    if exported.gone:
-        said = n_(
-            "{n} note exported earlier is no longer among your notes. In Anki, this search finds it:",
-            "{n} notes exported earlier are no longer among your notes. In Anki, this search finds them:",
-            len(exported.gone),
-        )
-        lines += [said, "  " + anki_search(exported.gone)]
-    return lines
-
-
-def anki_search(keys: Sequence[str]) -> str:
-    """Finds our notes in Anki by the field that holds their uid."""
-    return " OR ".join(f"ID:{key}" for key in keys)
-
-
-def exported_json(exported: Exported) -> dict[str, object]:
-    return {
-        "new": exported.new,
-        "changed": exported.changed,
-        "unchanged": exported.unchanged,
-        "with_progress": exported.learned,
-        "gone": list(exported.gone),
-        "missing_media": list(exported.missing_media),
-    }
-
-
 def _change(change: Change) -> str:
-    said = f"{change.file}:{change.line}  {fit(change.question, 60)}"
+    said = f"{one_line(change.file)}:{change.line}  {fit(change.question, 60)}"
     if change.what == "orphaned":
         return said + " " + _("(its history is kept: {uid})").format(uid=change.uid)
     if change.before:

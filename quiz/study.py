@@ -7,32 +7,48 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from quiz import clock, config, fuzz, sources
-from quiz.entry import Entry
 from quiz.errors import QuizError, UsageError
+from quiz.events import Kind, Moment, Review
 from quiz.language import _
 from quiz.reader import Reader
-from quiz.reviews import Kind, Moment, Review, Step, steps
-from quiz.schedule import Counts, Rules, becomes_leech, in_drill, is_due, is_leech, outcomes, plan, study_day
+from quiz.schedule import (
+    Counts,
+    Rules,
+    Waiting,
+    becomes_leech,
+    in_drill,
+    is_due,
+    is_leech,
+    outcomes,
+    plan_waiting,
+    study_day,
+)
 from quiz.sm2 import Memory, review
 from quiz.store import Store
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from quiz.entry import Entry
     from quiz.library import Report
     from quiz.notes.problems import Problem
+    from quiz.query import Predicate
+    from quiz.reviews import Step
     from quiz.session import Session
 
 DATABASE = "quiz.db"
 
 
 class Sitting(NamedTuple):
-    """A session that has just begun, and the counts it was planned with."""
+    """A session that has just begun, how many cards it has, and whether any was found that may be asked at all."""
 
     session: Session
     counts: Counts
+    found: bool
 
 
 class Study:
-    """An open library with the rules and the clock in force."""
+    """An open library with the rules and the clock in force, and the folder for what may be deleted, if any."""
 
     def __init__(
         self,
@@ -41,12 +57,14 @@ class Study:
         rules: Rules,
         now: Callable[[], Moment] = clock.now,
         offset_at: Callable[[int], int] = clock.offset_at,
+        cache: Path | None = None,
     ) -> None:
         self.store = store
         self.reader = reader
         self.rules = rules
         self.now = now
         self.offset_at = offset_at
+        self.cache = cache
 
     @property
     def today(self) -> int:
@@ -95,10 +113,17 @@ class Study:
 
     def entries(self, query: str = "") -> list[Entry]:
         """The cards a query selects, in the order of the notes; orphans only where the query asks for them."""
-        from quiz.query import compile_query
-
-        wanted = compile_query(query, self.today, self.rules)
+        wanted, _texts = self._wanted(query)
         return [entry for entry in self.store.entries() if wanted(entry)]
+
+    def _wanted(self, query: str) -> tuple[Predicate, bool]:
+        """What a query selects, and whether it looks into texts. The first question waits for no grammar."""
+        if not query.strip():
+            return lambda entry: entry.state == "live", False
+        from quiz.query import compile_query, parse
+
+        meant = parse(query)
+        return compile_query(meant, self.today, self.rules), meant.reads_texts
 
     def counts(self) -> Counts:
         """What waits today in the whole library."""
@@ -112,35 +137,38 @@ class Study:
         """Plan a sitting with the cards a query selects."""
         from quiz.session import Session
 
-        today = self.today
-        planned = plan(self.entries(query), self.store.done(today), today, self.rules)
-        return Sitting(Session.start(planned), planned.counts)
+        today, (wanted, texts) = self.today, self._wanted(query)
+        chosen = Waiting(*(filter(wanted, cards) for cards in self.store.waiting(today, texts=texts)))
+        planned = plan_waiting(chosen, self.store.done(today), today, self.rules)
+        session = Session.start(planned)
+        found = bool(session.ahead) or any(entry.asked_on(today) and wanted(entry) for entry in self.store.stream())
+        return Sitting(session, planned.counts, found)
 
     def begin_cram(self, query: str = "") -> Sitting:
         """Practise what a query selects, due or not, in an order that is another one every time."""
         from quiz.schedule import cram
 
         entries = self.entries(query)
-        return self._practice(cram(entries, self.now().utc_ms), len(entries))
+        return self._practice(cram(entries, self.now().utc_ms), entries)
 
     def begin_ahead(self, days: int, query: str = "") -> Sitting:
         """Look ahead at what falls due within so many days; the schedule stays as it is."""
         from quiz.schedule import ahead
 
         entries = self.entries(query)
-        return self._practice(ahead(entries, self.today, days), len(entries))
+        return self._practice(ahead(entries, self.today, days), entries)
 
     def practise(self, uids: Iterable[str]) -> Sitting:
         """Practise these cards, as `begin_cram` does."""
         from quiz.schedule import cram
 
         entries = list(self.store.some(uids))
-        return self._practice(cram(entries, self.now().utc_ms), len(entries))
+        return self._practice(cram(entries, self.now().utc_ms), entries)
 
-    def _practice(self, queue: tuple[str, ...], total: int) -> Sitting:
+    def _practice(self, queue: tuple[str, ...], entries: Sequence[Entry]) -> Sitting:
         from quiz.session import Session
 
-        return Sitting(Session(queue, practice=True), Counts(total=total))
+        return Sitting(Session(queue, practice=True), Counts(), bool(entries))
 
     def entry(self, uid: str) -> Entry:
         entry = self.store.entry(uid)
@@ -166,6 +194,8 @@ class Study:
 
     def history(self, entry: Entry) -> list[Step]:
         """What happened to a card: every event that stands, with the progress before and after it."""
+        from quiz.reviews import steps
+
         log = self.store.history(entry.uid)
         return list(steps(log, self.rules.profile, self.rules.longest_interval_days))
 
@@ -282,7 +312,7 @@ def open_study(environ: Mapping[str, str], now: Callable[[], Moment] = clock.now
     home = config.home(environ)
     rules = config.rules(home)
     store = Store(home.data / DATABASE, rules.profile, rules.longest_interval_days)
-    study = Study(store, Reader(lambda: config.topics(home)), rules, now)
+    study = Study(store, Reader(lambda: config.topics(home)), rules, now, cache=home.cache)
     try:
         store.daily_backup(study.today)
     except QuizError:

@@ -7,9 +7,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from copy import deepcopy
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from quiz.errors import ConfigError
 from quiz.language import _
@@ -19,8 +18,7 @@ BYTE_ORDER_MARK = "\ufeff"
 Keys = Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class TomlFile:
+class TomlFile(NamedTuple):
     """`text` as it stands in the file; empty, like `table`, where there is none."""
 
     path: Path

@@ -11,6 +11,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from quiz.language import _
+from quiz.terminal import safe
 from quiz.text import fold, key
 
 LEVEL = "::"
@@ -32,8 +33,9 @@ _MARKUP = re.compile(r"[`*~]+|(?<!\w)_+|(?<!_)_+(?!\w)")
 
 
 def topic_name(text: str) -> str:
-    """`Docker :: Bind Mount` → `docker::bind-mount`; `""` when nothing is left."""
-    levels = (re.sub(r"\s+", "-", level.strip()) for level in unicodedata.normalize("NFC", text).split(LEVEL))
+    """`Docker :: Bind Mount` → `docker::bind-mount`; `""` when nothing is left. What is not `safe` is no part."""
+    plain = unicodedata.normalize("NFC", safe(text))
+    levels = (re.sub(r"\s+", "-", level.strip()) for level in plain.split(LEVEL))
     return LEVEL.join(level.casefold() for level in levels if level)
 
 

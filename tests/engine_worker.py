@@ -120,13 +120,6 @@ class Engine:
             if self.col.decks.is_filtered(deck.id):
                 self.col.decks.remove([deck.id])
 
-    def add(self, front: str, deck: str = "Default") -> str:
-        """A note of the owner's own."""
-        note = self.col.new_note(self.col.models.by_name("Basic"))
-        note["Front"] = front
-        self.col.add_note(note, self.col.decks.id(deck))
-        return note.guid
-
     def remove(self, guid: str) -> None:
         self.col.remove_notes([self.col.get_card(self.card(guid)).nid])
 
@@ -160,6 +153,17 @@ class Engine:
 
     def setting(self, key: str) -> Any:
         return self.col.get_config(key)
+
+    def add(self, notetype: str, deck: str, fields: list[str], tags: list[str]) -> str:
+        """A note of a stock type; its guid."""
+        note = self.col.new_note(self.col.models.by_name(notetype))
+        note.fields, note.tags = fields, tags
+        self.col.add_note(note, self.col.decks.id(deck))
+        return str(note.guid)
+
+    def keep(self, name: str, content: str) -> None:
+        """A file of media."""
+        self.col.media.write_data(name, content.encode())
 
     def check(self) -> list[str]:
         return list(self.col._backend.check_database())

@@ -297,8 +297,11 @@ def test_every_field_and_template_has_a_number_of_its_own(package: Path) -> None
         ("Extra", 1_262_304_002_003),
         ("Source", 1_262_304_002_004),
         ("ID", 1_262_304_002_005),
+        ("Reverse", 1_262_304_002_006),
+        ("Choices", 1_262_304_002_007),
+        ("Typed", 1_262_304_002_008),
     ]
-    assert [template["id"] for template in model["tmpls"]] == [1_262_304_003_001]
+    assert [template["id"] for template in model["tmpls"]] == [1_262_304_003_001, 1_262_304_003_002]
     assert model["id"] == "1262304001001"
     assert not re.search(r"<script|@font-face|@import|url\(", json.dumps(model))
 
@@ -415,7 +418,7 @@ def test_a_failed_export_leaves_the_old_package(package: Path, monkeypatch: pyte
     write([entry("u1")], package)
     before = package.read_bytes()
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(zipfile.ZipFile, "writestr", full)

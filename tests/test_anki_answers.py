@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.anki.answers import Reader, kind_of
+from quiz.anki.answers import NO_ANSWER, UNREADABLE, Reader, kind_of
 from quiz.anki.rows import Calendar, CardRow, LogRow
 from quiz.anki.schedule import DAY_ZERO, day_zero, due_day, log_row, numbered
 from quiz.marks import Marks, changes
@@ -65,7 +65,7 @@ def test_what_is_passed_over_is_counted() -> None:
     """Rows that carry no grade are counted by reason."""
     told = READER.told("u", [row(0, 0, kind=5), row(1, 0, kind=5), row(2, 7)])
     assert told.events == ()
-    assert dict(told.skipped) == {"rescheduled": 2, "unreadable": 1}
+    assert dict(told.skipped) == {NO_ANSWER: 2, UNREADABLE: 1}
 
 
 @pytest.mark.parametrize("grade", range(6))

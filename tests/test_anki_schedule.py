@@ -4,66 +4,21 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from people import Person, moment
 from phones import Phone, needs_engine
 from support import write
 
-from quiz import library
 from quiz.anki.schedule import numbered
 from quiz.exchange.outgoing import export
-from quiz.reader import Reader
 from quiz.reviews import Moment, Review
-from quiz.schedule import Rules, study_day
-from quiz.store import Store
-from quiz.study import Study
+from quiz.schedule import study_day
 
-DAY_MS = 86_400_000
 BUTTONS = (1, 1, 1, 2, 3, 4)
-
-
-def moment(zone: str, day: int, hour: int, minute: int) -> Moment:
-    """A time of day in a zone, of that day of November 2026."""
-    local = datetime(2026, 11, day, hour, minute, 30, tzinfo=ZoneInfo(zone))
-    offset = local.utcoffset()
-    assert offset is not None
-    return Moment(int(local.timestamp() * 1000), int(offset.total_seconds()) // 60)
-
-
-class Person:
-    """A library of some cards, at a moment the test chooses."""
-
-    def __init__(self, folder: Path, count: int, now: Moment) -> None:
-        self.now = now
-        questions = "".join(f"- 질문 {number}?\n  - 답 `{number}`\n" for number in range(count))
-        notes = write(folder / "notes.md", f"# 덱\n## 주제\n{questions}")
-        self.study = Study(Store(folder / "quiz.db"), Reader(), Rules(), lambda: self.now)
-        library.refresh(self.study.store, self.study.reader, added={str(notes): "file"})
-
-    @property
-    def uids(self) -> list[str]:
-        return [entry.uid for entry in self.study.entries()]
-
-    def lives(self, days: int, chance: random.Random) -> None:
-        """So many days of answers, repeats, practice and marks, up to and including today."""
-        uids, store = self.uids, self.study.store
-        for back in range(days, -1, -1):
-            then = self.now._replace(utc_ms=self.now.utc_ms - back * DAY_MS)
-            day = study_day(then, self.study.rules.day_start_hour)
-            for uid in chance.sample(uids, len(uids) // 3):
-                kind = chance.choices(
-                    ("grade", "drill", "cram", "suspend", "resume", "flag", "reset", "due", "bury"),
-                    (60, 10, 8, 3, 4, 3, 2, 3, 3),
-                )[0]
-                grade = chance.randrange(6) if kind in ("grade", "drill", "cram") else None
-                shift = chance.randrange(20) if kind == "due" else 0
-                ms = chance.randrange(60_000)
-                store.record(uid, kind, then, day, grade=grade, duration_ms=ms, shift=shift)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -123,11 +78,10 @@ def test_a_log_row_says_what_the_answer_changed(people: list[Person], tmp_path: 
     now = moment("UTC", 28, 12, 0)
     person = Person(tmp_path, 1, now)
     people.append(person)
-    (uid,), store = person.uids, person.study.store
+    (uid,) = person.uids
     story = [("grade", 4, 9), ("grade", 5, 8), ("grade", 1, 2), ("drill", 4, 2), ("cram", 3, 1), ("reset", None, 1)]
     for kind, grade, back in [*story, ("grade", 3, 0), ("due", None, 0)]:
-        then = now._replace(utc_ms=now.utc_ms - back * DAY_MS)
-        store.record(uid, kind, then, study_day(then, 4), grade=grade, duration_ms=700, shift=9)  # type: ignore[arg-type]
+        person.act(uid, kind, grade, back, shift=9)
     export(person.study, tmp_path / "deck.apkg")
     phone = Phone(tmp_path / "phone")
     _, state = phone.do(("take", tmp_path / "deck.apkg"), ("state",))

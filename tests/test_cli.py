@@ -1,5 +1,6 @@
 """The command line: what it prints where, how it ends, and that nothing a person types ends in a traceback."""
 
+import gc
 import json
 import subprocess
 import sys
@@ -343,12 +344,23 @@ def test_remove_and_its_hint(stocked):
 def test_export_says_what_it_wrote(stocked):
     """The first export has new notes, the second none; missing images are talk, not data."""
     assert stocked("export", "x.apkg").stdout == "2 notes in x.apkg: 2 new, 0 changed, 0 unchanged\n"
-    assert stocked.json("export", "x.apkg") == {"file": "x.apkg", "new": 0, "changed": 0, "unchanged": 2}
+    again = {"file": "x.apkg", "new": 0, "changed": 0, "unchanged": 2}
+    assert stocked.json("export", "x.apkg") == {**again, "with_progress": 0, "gone": [], "missing_media": []}
     write(stocked.folder / "image.md", "- One?\n  - ![](gone.png)\n")
     stocked("add", "image.md")
     result = stocked("export", "y.apkg", "One?")
     assert result.stdout == "1 note in y.apkg: 1 new, 0 changed, 0 unchanged\n"
     assert "gone.png" in result.stderr
+
+
+@pytest.mark.parametrize(("patience", "terminal", "shown"), [(0, True, True), (0, False, False), (60, True, False)])
+def test_a_long_export_shows_how_far_it_is(stocked, monkeypatch, patience, terminal, shown):
+    """On a terminal, and only after a while, stderr has a bar; stdout is as ever."""
+    monkeypatch.setattr("quiz.cli.bar.PATIENCE_SECONDS", patience)
+    monkeypatch.setattr("quiz.cli.bar.is_terminal", lambda _: terminal)
+    result = stocked("export", "x.apkg")
+    assert ("Exporting" in result.stderr) == shown
+    assert result.stdout == "2 notes in x.apkg: 2 new, 0 changed, 0 unchanged\n"
 
 
 @pytest.mark.parametrize(
@@ -621,6 +633,28 @@ def test_due_loads_nothing_heavy(tmp_path):
     assert counted == "0 due, 1 new"
     heavy = {"pydantic", "textual", "rich", "genanki", "markdown_it", "pygments", "rapidfuzz", "yaml", "anki"}
     assert heavy & {module.partition(".")[0] for module in modules.split()} == set()
+
+
+def test_due_reads_no_card(tmp_path):
+    """Counting needs no card and no history as a value: what builds these is not loaded for a prompt."""
+    write(tmp_path / "a.md", KOREAN)
+    assert quiz(tmp_path, "add", tmp_path / "a.md").returncode == 0
+    script = "import sys; from quiz.cli import main\ntry: main()\nfinally: print(*sys.modules)"
+    command = [sys.executable, "-c", script, "due"]
+    done = subprocess.run(command, env=environment(tmp_path), capture_output=True, text=True, check=True)
+    assert not {"quiz.entry", "quiz.reviews", "quiz.settings", "quiz.library"} & set(done.stdout.split())
+
+
+def test_garbage_is_collected_all_the_same(tmp_path):
+    """The command and `python -m quiz` begin alike: garbage is looked for rarely, but it is."""
+    script = (
+        "import gc; from quiz.__main__ import main\ntry: main()\nfinally: print(gc.isenabled(), gc.get_threshold()[0])"
+    )
+    command = [sys.executable, "-c", script, "due"]
+    done = subprocess.run(command, env=environment(tmp_path), capture_output=True, text=True, check=True)
+    collects, after = done.stdout.split()[-2:]
+    assert collects == "True"
+    assert int(after) > gc.get_threshold()[0] > 0
 
 
 @pytest.mark.parametrize(

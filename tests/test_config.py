@@ -42,17 +42,19 @@ def refusal(read, home):
 
 
 def test_home_of_the_environment():
-    """QUIZ_HOME holds data and settings alike, `~` being the person's own folder; nothing is created."""
-    assert config.home({"QUIZ_HOME": "/srv/quiz"}) == Home(Path("/srv/quiz"), Path("/srv/quiz"))
+    """QUIZ_HOME holds data, settings and cache alike, `~` being the person's own folder; nothing is created."""
+    assert config.home({"QUIZ_HOME": "/srv/quiz"}) == Home(
+        Path("/srv/quiz"), Path("/srv/quiz"), Path("/srv/quiz/cache")
+    )
     assert config.home({"QUIZ_HOME": "~/no-such-quiz"}).data == Path.home() / "no-such-quiz"
     assert not (Path.home() / "no-such-quiz").exists()
 
 
 @pytest.mark.parametrize("environ", [{}, {"QUIZ_HOME": ""}])
 def test_home_of_the_system(environ):
-    """Without QUIZ_HOME the system says where a program keeps data and settings."""
-    data, settings = platformdirs.user_data_dir("quiz", False), platformdirs.user_config_dir("quiz", False)
-    assert config.home(environ) == Home(Path(data), Path(settings))
+    """Without QUIZ_HOME the system says where a program keeps data, settings and what may be deleted."""
+    folders = (platformdirs.user_data_dir, platformdirs.user_config_dir, platformdirs.user_cache_dir)
+    assert config.home(environ) == Home(*(Path(folder("quiz", False)) for folder in folders))
 
 
 def test_home_of_nobody():

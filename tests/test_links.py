@@ -73,10 +73,9 @@ def test_only_known_schemes_and_relative_files_come_through(scheme: str, rest: s
 
 
 def test_images_and_where_they_are() -> None:
-    """Local files as they are on disk, remote addresses as they are, each once."""
-    text = (
-        "![구조 *도*](img/a%20b.png) ![](<img/a b.png>) ![](https://example.org/x.png)\n\n![구조 *도*](img/a%20b.png)"
-    )
+    """Local files as they are on disk, remote addresses as they are, each once; a recording is no picture."""
+    local = "![구조 *도*](img/a%20b.png)"
+    text = f"{local} ![](<img/a b.png>) ![](https://example.org/x.png) ![](a.mp3)\n\n{local}"
     assert image_sources(text) == (
         Picture("구조 도", "img/a b.png"),
         Picture("", "img/a b.png"),

@@ -111,6 +111,68 @@ def test_other_blanks_after_the_marker_are_no_part_of_the_question(blank):
     assert questions(f"- {blank}질문?\n  - 답") == ["질문?"]
 
 
+# — questions of several blocks —
+
+
+def test_a_comment_parts_a_question_of_several_blocks_from_its_answer():
+    """Paragraphs, lists, pictures and code above it are asked as they stand; all below it answers."""
+    text = (
+        "- Which lasts?\n\n  - a\n    - b\n\n  ![](x.png)\n  ```sh\n  - ls\n\n  # x\n  ```\n\n  Tell.\n"
+        "  <!-- answer -->\n\n  - a, since\n    - it does\n\n  For ever?\n- next?\n  - c\n"
+    )
+    assert pairs(text) == [
+        (
+            "Which lasts?\n\n- a\n  - b\n\n![](x.png)\n```sh\n- ls\n\n# x\n```\n\nTell.",
+            "- a, since\n  - it does\n\nFor ever?",
+        ),
+        ("next?", "- c"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "comment", ["  <!-- answer -->", "<!--answer-->", "      <!-- ANSWER -->  ", "<!--\nanswer\n-->"]
+)
+@pytest.mark.parametrize("blank", ["", "\n"])
+def test_the_parting_comment_may_stand_at_any_depth(comment, blank):
+    """At the margin too, and with or without blank lines around, it is the comment of the question above it."""
+    assert pairs(f"- q\n  more\n{blank}{comment}\n{blank}  a?\n- r?\n  - b") == [("q\nmore", "a?"), ("r?", "- b")]
+
+
+@pytest.mark.parametrize(
+    ("above", "question"),
+    [
+        ("- - a\n    - b\n  - c", "- a\n  - b\n- c"),
+        ("- 1. a\n     more", "1. a\n   more"),
+        ("- a\n\n  ***\n\n  b", "a\n\n***\n\nb"),
+        ("- a\n    - b\n        - c", "a\n- b\n    - c"),
+        ("-\ta\n\t- b\n\t\t- c", "a\n- b\n\t- c"),
+        ("- ```py\n  x = 1\n\n    y\n  ```\n\n  What is x?", "```py\nx = 1\n\n  y\n```\n\nWhat is x?"),
+        ("- a?\n  b", "a?\nb"),
+        ("- a\n  <!-- later -->\n  b\n  ***\n", "a\nb"),
+        ("- a\n\n      code", "a\n\n    code"),
+    ],
+)
+def test_what_stands_above_the_parting_comment_keeps_its_form(above, question):
+    """Nesting, rules between blocks, fences and deep code: only the common indentation is taken away."""
+    assert pairs(f"{above}\n  <!-- answer -->\n  - yes\n") == [(question, "- yes")]
+
+
+def test_a_parting_comment_elsewhere_changes_nothing():
+    """Beside other text, in code, above all questions, or a second time in a card it is a comment like any other."""
+    code = "```\n<!-- answer -->\n```"
+    text = f"<!-- answer -->\n- a <!-- answer -->\n  b?\n  - c\n- d?\n{code}\n- e?\n  <!-- answered -->\n  f"
+    assert pairs(text) == [("a b?", "- c"), ("d?", code), ("e?", "f")]
+    assert pairs("- a\n  b\n  <!-- answer -->\n  c\n  <!-- answer -->\n  d\n") == [("a\nb", "c\nd")]
+
+
+def test_a_question_of_several_blocks_may_wait_for_its_answer():
+    """With nothing below the comment the card is unanswered, and its id and tags may stand anywhere in it."""
+    notes = read("- q <!-- tags: t -->\n  more\n  <!-- id: x -->\n  <!-- answer -->\n\n---\n- r?\n  - a\n")
+    card = notes.deck.cards[0]
+    assert (card.question, card.answer, card.id, card.topics) == ("q\nmore", "", "x", ("t",))
+    assert [(problem.line, problem.code) for problem in notes.problems] == [(1, "no-answer")]
+
+
 # — answers —
 
 
@@ -501,6 +563,27 @@ def test_images_that_are_missing():
     assert {problem.code for problem in notes.problems} == {"missing-image"}
 
 
+def test_images_of_questions_are_looked_for_too():
+    """On the question's own line and in the blocks below it."""
+    text = "- q ![](x.png)\n\n  ![](y.png)\n  <!-- answer -->\n  ![](z.png)\n"
+    assert problems(text, exists=lambda _: False) == [(1, "missing-image"), (3, "missing-image"), (5, "missing-image")]
+
+
+def test_recordings_that_are_missing():
+    """A sound or film is missed where it is shown and where it is linked; other links are no business of ours."""
+    text = "- q?\n  - ![](x.mp3) [a](y%20z.OGG) [b](no.md) [c](https://e.org/x.mp3) [d](#x.mp3)\n  - ![](v.mp4)\n"
+    asked = []
+    notes = read(text, exists=asked.append)
+    assert asked == ["x.mp3", "y z.OGG", "v.mp4"]
+    assert [(problem.line, problem.code) for problem in notes.problems] == [
+        (2, "missing-recording"),
+        (2, "missing-recording"),
+        (3, "missing-recording"),
+    ]
+    assert "y%20z.OGG" in notes.problems[1].message
+    assert notes.problems[0].severity == "warning"
+
+
 def test_very_long_answers():
     """They are taken, and said to be long."""
     lines = "".join(f"  - {number}\n" for number in range(LONG_ANSWER_LINES))
@@ -528,6 +611,7 @@ def test_rules_given_by_the_caller_come_after_the_file_s_own():
 PIECES = [
     *["- ", "* q?", "1. ", "  - a", "\t- b", "   ", "\t", "", "text", "# h", "## ", "===", "---", "***", "```"],
     *["```sh", "    ```", "~~~", "- ```", "<!--", "-->", "<!-- id: x -->", "<!-- tags: a::b, c -->", "[a](#b)"],
+    *["<!-- answer -->"],
     *["![](x.png)", "a: b", "deck: [", "tags: *a", "topics:", "...", "`", "``", "\r", "\ufeff", "\x00", "\u2028"],
     *["힙", "\u1112\u1175\u11b8", "&", "?"],
 ]

@@ -61,7 +61,7 @@ CARDS = st.builds(
     home_deck=st.sampled_from([0, 0, 0, 9]),
     data=st.sampled_from(["", "{}", "[]", "no json", '{"pos":3,"s":9.1,"d":5.2,"cd":"{}"}']),
 )
-STORIES = st.builds(Story, st.integers(1, 99), st.sampled_from([0, 1_600_000_000_000]), st.booleans())
+STORIES = st.builds(Story, st.integers(1, 99), st.sampled_from([0, 1_600_000_000_000]), st.booleans(), st.just(False))
 
 
 @given(CARDS, PROGRESSES, STORIES)
@@ -114,6 +114,13 @@ def test_colours_of_flags_and_counts_of_reviews_are_ankis() -> None:
     assert state(flagged, replace(GRADED, flagged=True), TIMING) == flagged
     assert state(flagged, GRADED, TIMING).flags == 0
     assert state(CARD._replace(due=77), Progress(), TIMING, Story(3)) == CARD._replace(due=77)
+
+
+def test_a_tag_that_says_what_a_flag_says_leaves_flags_alone() -> None:
+    """What is marked by a tag needs no flag, and no flag taken away would unmark it."""
+    tagged = Story(tagged=True)
+    assert state(agreed(GRADED), replace(GRADED, flagged=True), TIMING, tagged) == agreed(GRADED)
+    assert state(agreed(GRADED)._replace(flags=2), GRADED, TIMING, tagged).flags == 2
 
 
 def test_a_due_day_moved_on_another_terminal_stays() -> None:

@@ -87,7 +87,7 @@ def test_a_month_of_two_phones_and_two_terminals(tmp_path: Path) -> None:
     with bench(tmp_path, clock=True) as there:
         phones = [there.phone("phone"), there.phone("tablet")]
         terminals = [there.terminal("desk"), there.terminal("laptop")]
-        phones[0].do(("add", "a note of the owner's own"), ("sync", *there.account))
+        phones[0].do(("add", "Basic", "Default", ["a note of the owner's own", ""], []), ("sync", *there.account))
         for terminal in terminals:
             terminal.do(("add", str(file)), ("sync", *there.account))
         uids = terminals[0].do(("uids",))[0]
@@ -151,7 +151,7 @@ def test_killed_at_any_moment_nothing_is_lost_and_nothing_doubled(tmp_path: Path
     file = write(tmp_path / "notes.md", notes(*(f"질문 {number}?" for number in range(CARDS))))
     with bench(tmp_path, clock=True) as there:
         phone, desk, laptop = there.phone("phone"), there.terminal("desk"), there.terminal("laptop")
-        phone.do(("add", "a note of the owner's own"), ("sync", *there.account))
+        phone.do(("add", "Basic", "Default", ["a note of the owner's own", ""], []), ("sync", *there.account))
         desk.do(("add", str(file)))
         laptop.do(("add", str(file)))
         uids = desk.do(("uids",))[0]

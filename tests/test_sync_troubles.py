@@ -58,7 +58,7 @@ def test_the_first_sync_asks_and_the_second_has_nothing_to_do(there: Bench) -> N
     code, _out, err = sync(home)
     assert (code, "--yes" in err, "8 cards would be added" in err) == (2, True, True)
     phone = there.phone("phone")
-    assert phone.do(("add", "own"), ("sync", *there.account))[1] == "uploaded"
+    assert phone.do(("add", "Basic", "Default", ["own", ""], []), ("sync", *there.account))[1] == "uploaded"
     code, out, _err = sync(home, "--yes")
     assert (code, "8 notes added" in out) == (0, True)
     assert sync(home)[1] == "Both sides are the same already.\n"
@@ -173,7 +173,7 @@ STEPS = 14
 def test_what_is_not_ours_stays_as_it_is(there: Bench) -> None:
     """Foreign notes, cards, log, decks, note types and options are the same rows after any number of syncs."""
     phone = there.phone("phone")
-    own = [phone.do(("add", f"own {number}", f"Deck {number % 3}"))[0] for number in range(12)]
+    own = [phone.do(("add", "Basic", f"Deck {number % 3}", [f"own {number}", ""], []))[0] for number in range(12)]
     phone.do(("answer", own[0], 3), ("answer", own[1], 1), ("suspend", own[2]), ("flag", own[3], 4))
     phone.do(("tag", own[4], "mine", "leech"), ("due_in", own[5], "7"), ("sync", *there.account))
     tables = ("notes", "cards", "revlog", "decks", "notetypes", "fields", "templates", "deck_config", "col")
@@ -281,7 +281,7 @@ def test_pictures_go_along(there: Bench) -> None:
 def test_a_server_that_lost_everything_is_not_filled_unasked(there: Bench) -> None:
     """What was there counts as deleted there; --restore alone brings ours back, and nothing foreign."""
     phone, home = there.phone("phone"), a_library(there)
-    phone.do(("add", "own"), ("sync", *there.account))
+    phone.do(("add", "Basic", "Default", ["own", ""], []), ("sync", *there.account))
     assert sync(home, "--yes")[0] == 0
     assert sync(home)[0] == 0
     there.stop()

@@ -55,6 +55,10 @@ class Terminal:
     def lines(self) -> list[str]:
         return [line.rstrip() for line in self._screen.display]
 
+    @property
+    def title(self) -> str:
+        return str(self._screen.title)
+
     def send(self, keys: str) -> None:
         os.write(self._fd, keys.encode())
 

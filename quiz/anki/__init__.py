@@ -14,9 +14,10 @@ from pathlib import Path
 from quiz.anki import notetype
 from quiz.anki.collection import Note, collection
 from quiz.anki.decks import deck_name
-from quiz.anki.fields import fields
+from quiz.anki.fields import fields, sides
 from quiz.anki.media import Media
 from quiz.anki.package import write
+from quiz.anki.rendered import Rendered
 from quiz.anki.schedule import NEW, last_answer, log_row, schedule
 from quiz.anki.stamps import Stamp, stamped
 from quiz.entry import Entry
@@ -24,7 +25,11 @@ from quiz.errors import ExportError
 from quiz.language import _
 from quiz.reviews import Progress, Step
 
-__all__ = ["Exported", "Stamp", "export"]
+__all__ = ["Exported", "Stamp", "Tick", "export"]
+
+Tick = Callable[[int, int], None]
+"""How many notes are rendered, of how many."""
+TICK_NOTES = 100
 
 NOTETYPE_KEY = f"notetype:{notetype.NOTETYPE_ID}"
 
@@ -33,9 +38,9 @@ NOTETYPE_KEY = f"notetype:{notetype.NOTETYPE_ID}"
 class Exported:
     """What an export did, in notes. `stamps` are those of all exports so far: the next one asks for them.
 
-    `texts` are the digests of question and answer by guid. `missing_media` names the images that were not found, as
-    the notes name them. `learned` counts the notes that carry progress, `gone` names those exported earlier whose
-    cards are no more.
+    `texts` are the digests of question and answer by guid. `missing_media` names the images and recordings that were
+    not found, as the notes name them. `learned` counts the notes that carry progress, `gone` names those exported
+    earlier whose cards are no more.
     """
 
     new: int
@@ -58,12 +63,15 @@ def export(
     image: Callable[[Entry, str], Path | None],
     guids: Mapping[str, str] | None = None,
     log: Mapping[str, Sequence[tuple[Step, int]]] | None = None,
+    cache: Path | None = None,
+    tick: Tick = lambda _done, _total: None,
 ) -> Exported:
     """Write the answered `entries` to `target`, replacing it as a whole.
 
-    `image` finds the file of an image as an entry names it. `guids` are those of the cards that Anki knows by another
-    name than their uid. `log` gives the steps of each card with the numbers of their rows; None leaves all progress
-    out. The same arguments give the same bytes.
+    `image` finds the file of an image or recording as an entry names it. `guids` are those of the cards that Anki
+    knows by another name than their uid. `log` gives the steps of each card with the numbers of their rows; None
+    leaves all progress out. In the folder `cache` rendered texts are kept for the next export. `tick` is called now
+    and then. The same arguments give the same bytes, whatever the cache holds.
     ExportError: nothing to export, or `target` cannot be written.
     """
     known = guids or {}
@@ -73,7 +81,14 @@ def export(
             _("No answered card to export."), _("Write an answer below a question, or choose other cards.")
         )
     media = Media(image)
-    texts = {guid: fields(entry, media) for guid, entry in chosen.items()}
+    rendered = Rendered(map(sides, chosen.values()), cache)
+    texts = {}
+    for number, (guid, entry) in enumerate(chosen.items()):
+        if number % TICK_NOTES == 0:
+            tick(number, len(chosen))
+        texts[guid] = fields(entry, media, rendered)
+    tick(len(chosen), len(chosen))
+    rendered.keep()
     digests = {NOTETYPE_KEY: notetype.digest()} | {guid: text.digest for guid, text in texts.items()}
     after = stamped(digests, stamps, now_ms)
     notes = []

@@ -11,6 +11,7 @@ from quiz.anki.rows import LogRow
 from quiz.anki.schedule import ANKI, BY_HAND, FILTERED, GRADES, RELEARNING, exact_grade
 from quiz.fuzz import reach
 from quiz.grades import LONGEST_ANSWER_MS
+from quiz.language import N_
 from quiz.reviews import Kind, Moment, Review, Story, live
 from quiz.schedule import study_day
 from quiz.sm2 import INTERVAL_CAP, Profile, review
@@ -18,10 +19,12 @@ from quiz.sm2 import INTERVAL_CAP, Profile, review
 RESCHEDULED = 5
 SCHEDULING = ("grade", "due", "reset")
 """The kinds of events after which a card is due on another day."""
+NO_ANSWER = N_("rows of rescheduling, which are no answers")
+UNREADABLE = N_("reviews that are damaged")
 
 
 class Told(NamedTuple):
-    """What rows tell, oldest first, and how many were passed over for which reason: `rescheduled`, `unreadable`."""
+    """What rows tell, oldest first, and how many were passed over by reason: a message for `quiz.language`."""
 
     events: tuple[Review, ...]
     skipped: Mapping[str, int]
@@ -112,7 +115,7 @@ def kind_of(row: LogRow) -> Kind | None:
 
 
 def _reason(row: LogRow) -> str:
-    return "rescheduled" if row.ease == 0 and row.kind == RESCHEDULED else "unreadable"
+    return NO_ANSWER if row.ease == 0 and row.kind == RESCHEDULED else UNREADABLE
 
 
 def _event_id(row: LogRow, card: str) -> str:

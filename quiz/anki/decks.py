@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from quiz.anki.stamps import past_id
 from quiz.terminal import safe
@@ -14,6 +15,7 @@ DEFAULT = (1, "Default")
 """The deck that every collection has."""
 
 
+@lru_cache(maxsize=1024)
 def deck_name(name: str) -> str:
     """`name` as Anki would keep it: NFC, no control characters, no empty level, no colon at the edge of one."""
     levels = (" ".join(level.split()).strip(": ") for level in unicodedata.normalize("NFC", safe(name)).split(LEVEL))
@@ -24,7 +26,7 @@ def decks(names: Iterable[str]) -> dict[str, tuple[int, str]]:
     """Case-folded names of the decks and all their parents → (id that hangs on the name alone, name)."""
     found = {DEFAULT[1].casefold(): DEFAULT}
     taken = {DEFAULT[0]}
-    for level in sorted({level for name in names for level in parents(name)}):
+    for level in sorted({level for name in set(names) for level in parents(name)}):
         key = level.casefold()
         if key not in found:
             found[key] = (past_id(f"deck:{key}", taken), level)

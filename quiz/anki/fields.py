@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from pathlib import PurePath
 from unicodedata import normalize
 
+from quiz.anki.live import inert
 from quiz.anki.media import Media
+from quiz.anki.rendered import Rendered
 from quiz.anki.stamps import content_hash
 from quiz.entry import Entry
-from quiz.markdown import to_html
 from quiz.terminal import safe
 from quiz.topics import topic_name
 
-INERT = str.maketrans({"[": "&#91;", "{": "&#123;", "}": "&#125;"})
-"""Anki reads `[sound:…]`, `[latex]`, `[$]` and `{{…}}` even inside code."""
+_HARMLESS = re.compile(r"[\w.:-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,8 @@ class Fields:
 
     @property
     def row(self) -> tuple[str, ...]:
-        """In the order of the note type."""
-        return self.front, self.back, self.extra, self.source, self.uid
+        """In the order of the note type; what is room there stays empty."""
+        return self.front, self.back, self.extra, self.source, self.uid, "", "", ""
 
     @property
     def digest(self) -> str:
@@ -50,26 +52,35 @@ def text_digest(front: str, back: str) -> str:
     return content_hash(normalize("NFC", text) for text in (front, back))
 
 
-def fields(entry: Entry, media: Media) -> Fields:
+def sides(entry: Entry) -> tuple[str, str]:
+    """What is rendered of an entry."""
+    return entry.question, entry.answer
+
+
+def fields(entry: Entry, media: Media, rendered: Rendered) -> Fields:
+    """Text that renders to nothing, such as a lone link definition, is shown as written."""
+    front, back = rendered.html(sides(entry), lambda src: media.name(entry, src))
     return Fields(
-        front=_html(entry, entry.question, media) or _text(entry.uid),
-        back=_html(entry, entry.answer, media),
+        front=front or _text(entry.question) or _text(entry.uid),
+        back=back or _text(entry.answer),
         extra="",
-        source=_text(f"{PurePath(entry.file).name}:{entry.line}" if entry.file else ""),
+        source=_text(f"{_file_name(entry.file)}:{entry.line}" if entry.file else ""),
         uid=_text(entry.uid),
         tags=_tags(entry.topics),
     )
 
 
-def _html(entry: Entry, text: str, media: Media) -> str:
-    """Text that renders to nothing, such as a lone link definition, is shown as written."""
-    html = to_html(text, image=lambda src: media.name(entry, src))
-    return html.translate(INERT) or _text(text)
-
-
 def _text(text: str) -> str:
-    return escape(safe(text)).translate(INERT)
+    if _HARMLESS.fullmatch(text):
+        return text
+    return inert(escape(safe(text)))
 
 
+@lru_cache
+def _file_name(path: str) -> str:
+    return PurePath(path).name
+
+
+@lru_cache(maxsize=1024)
 def _tags(topics: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(tag for topic in topics if (tag := topic_name(safe(topic)))))
+    return tuple(dict.fromkeys(tag for topic in topics if (tag := topic_name(topic))))

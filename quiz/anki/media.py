@@ -1,4 +1,4 @@
-"""The images of one export, named by their content: two `x.png` of two folders do not collide in Anki."""
+"""The files of one export, named by their content: two `x.png` of two folders do not collide in Anki."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from pathlib import Path
 
 from quiz.entry import Entry
 from quiz.markdown import is_remote
+from quiz.media import AUDIO, VIDEO
 
-SUFFIXES = frozenset({".avif", ".bmp", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".webp"})
+IMAGES = frozenset({".avif", ".bmp", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".webp"})
+SUFFIXES = IMAGES | AUDIO | VIDEO
 """Nothing else is copied, so that no notes file can pull a private file into a package that is passed on."""
 
 
@@ -23,7 +25,7 @@ class Media:
         self._names: dict[Path, str | None] = {}
 
     def name(self, entry: Entry, src: str) -> str | None:
-        """The name to write for an image of `entry`; None when it is remote or cannot be read."""
+        """The name to write for a file that `entry` shows; None when it is remote or cannot be read."""
         if is_remote(src):
             return None
         file = self._find(entry, src)

@@ -26,7 +26,7 @@ OURS = "quiz-*"
 AT_ONCE = 5_000
 PARAMETERS = 500
 CARD = "nid, ord, id, did, mod, type, queue, due, ivl, factor, reps, lapses, left, odue, odid, flags, data"
-LOG = "cid, id, ease, ivl, lastIvl, factor, time, type"
+LOG = "id, cid, ease, ivl, lastIvl, factor, time, type"
 UPDATE_CARD = (
     "UPDATE cards SET mod = ?, usn = -1, type = ?, queue = ?, due = ?, ivl = ?, factor = ?, reps = ?, lapses = ?,"
     " left = ?, flags = ?, data = ? WHERE id = ?"
@@ -176,6 +176,14 @@ class Mirror:
         )
 
     @property
+    def modified_ms(self) -> int:
+        return int(self._scalar("SELECT mod FROM col"))
+
+    @property
+    def decks(self) -> Mapping[int, str]:
+        return {each.id: each.name for each in self._ask(self._col.decks.all_names_and_ids)}
+
+    @property
     def notetypes(self) -> Mapping[int, NoteType]:
         return {each["id"]: _notetype(each) for each in self._ask(self._col.models.all)}
 
@@ -191,9 +199,9 @@ class Mirror:
         for note, number, card, *rest in self._pages(CARD, "cards", 3):
             yield CardRow(card, note, rest[0], number, *rest[1:])
 
-    def log_by_card(self) -> Iterator[LogRow]:
-        for card, number, *rest in self._pages(LOG, "revlog", 2):
-            yield LogRow(number, card, *rest)
+    def log(self) -> Iterator[LogRow]:
+        for row in self._pages(LOG, "revlog", 1):
+            yield LogRow(*row)
 
     def guids(self) -> dict[str, int]:
         """guid → the number of its note, of all there are."""

@@ -1,8 +1,9 @@
 """The note type, frozen at version 1.
 
-Its number and the numbers of its fields and template never change: Anki then recognises them after a change of
-name or style, and neither calls existing notes conflicting nor makes a second note type. A field is only ever
-added at the end, with a number of its own.
+Its number and the numbers of its fields and templates never change, and neither does how many there are: Anki then
+recognises them after a change of name, style or template. One field or template more, and it calls all existing notes
+conflicting and makes a second note type, `quiz+` (measured with its engine). So there is room for the kinds of cards
+to come; a field that turns out to be for something else is renamed. Cloze cards are another note type in Anki anyway.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 from typing import Any
 
 from quiz.anki.stamps import content_hash
-from quiz.markdown import code_css
+from quiz.highlight import code_css
 
 NOTETYPE_ID = 1_262_304_001_001
 NAME = "quiz"
@@ -23,10 +24,16 @@ FIELD_IDS = {
     "Extra": 1_262_304_002_003,
     "Source": 1_262_304_002_004,
     "ID": 1_262_304_002_005,
+    "Reverse": 1_262_304_002_006,
+    "Choices": 1_262_304_002_007,
+    "Typed": 1_262_304_002_008,
 }
-"""`ID` is the uid of the card: Anki cannot search notes by guid."""
+"""`ID` is the uid of the card: Anki cannot search notes by guid.
 
-TEMPLATE_ID = 1_262_304_003_001
+Anything in `Reverse` makes the second card, which asks for the front. `Choices` and `Typed` are room.
+"""
+
+TEMPLATE_ID, REVERSED_ID = 1_262_304_003_001, 1_262_304_003_002
 QUESTION = '<div class="front">{{Front}}</div>'
 ANSWER = """\
 {{FrontSide}}
@@ -34,6 +41,8 @@ ANSWER = """\
 <div class="back">{{Back}}</div>
 {{#Extra}}<div class="extra">{{Extra}}</div>{{/Extra}}
 {{#Source}}<div class="source">{{Source}}</div>{{/Source}}"""
+REVERSED_QUESTION = '{{#Reverse}}<div class="front">{{Back}}</div>{{/Reverse}}'
+REVERSED_ANSWER = ANSWER.replace("{{Back}}", "{{Front}}")
 
 CSS = """\
 .card {
@@ -57,6 +66,7 @@ CSS = """\
 .front pre, .front code { font-weight: 400; }
 p, ul, ol, pre, table, blockquote { margin: 0.5em 0; }
 ul, ol { padding-left: 1.3em; }
+li > ul, li > ol { margin: 0; }
 h1, h2, h3, h4, h5, h6 { margin: 0.8em 0 0.3em; font-size: 1.1em; line-height: 1.3; }
 hr { border: 0; border-top: 1px solid var(--line); margin: 1em 0; }
 a { color: var(--link); }
@@ -65,10 +75,19 @@ code { font-family: ui-monospace, "D2Coding", Menlo, Consolas, monospace; font-s
 pre { background: var(--code); border: 1px solid var(--line); border-radius: 6px; padding: 8px 10px; }
 pre { overflow-x: auto; white-space: pre; word-break: normal; overflow-wrap: normal; line-height: 1.45; tab-size: 4; }
 table { display: block; overflow-x: auto; border-collapse: collapse; }
-th, td { border: 1px solid var(--line); padding: 4px 8px; }
+th, td { border: 1px solid var(--line); padding: 4px 8px; min-width: 4em; overflow-wrap: break-word; }
+mjx-container[display="true"] { overflow-x: auto; overflow-y: hidden; }
 blockquote { margin-left: 0; padding-left: 0.8em; border-left: 3px solid var(--line); color: var(--muted); }
 .source { margin-top: 1.5em; color: var(--muted); font-size: 0.75em; }
 """
+
+
+def templates() -> list[dict[str, Any]]:
+    """The cards of a note, each with a number that stays."""
+    return [
+        {"name": "Card", "id": TEMPLATE_ID, "qfmt": QUESTION, "afmt": ANSWER},
+        {"name": "Reversed", "id": REVERSED_ID, "qfmt": REVERSED_QUESTION, "afmt": REVERSED_ANSWER},
+    ]
 
 
 def notetype(mod: int) -> dict[str, Any]:
@@ -76,8 +95,7 @@ def notetype(mod: int) -> dict[str, Any]:
     import genanki
 
     fields = [{"name": name, "id": number} for name, number in FIELD_IDS.items()]
-    template = {"name": "Card", "id": TEMPLATE_ID, "qfmt": QUESTION, "afmt": ANSWER}
-    model = genanki.Model(NOTETYPE_ID, NAME, fields=fields, templates=[template], css=CSS + code_css(NIGHT))
+    model = genanki.Model(NOTETYPE_ID, NAME, fields=fields, templates=templates(), css=CSS + code_css(NIGHT))
     written: dict[str, Any] = model.to_json(mod, deck_id=1)
     return written
 

@@ -92,6 +92,8 @@ class Calendar(NamedTuple):
 
 
 class Counts(NamedTuple):
+    """Rows of a collection, those included that cannot be used."""
+
     notes: int = 0
     cards: int = 0
     log: int = 0
@@ -104,7 +106,17 @@ class Source(Protocol):
     def calendar(self) -> Calendar: ...
 
     @property
+    def modified_ms(self) -> int:
+        """When it last changed, in ms since 1970: what it says holds as of then."""
+        ...
+
+    @property
     def notetypes(self) -> Mapping[int, NoteType]: ...
+
+    @property
+    def decks(self) -> Mapping[int, str]:
+        """Their names, `::` between the levels."""
+        ...
 
     @property
     def counts(self) -> Counts: ...
@@ -117,6 +129,6 @@ class Source(Protocol):
         """By note, then ord."""
         ...
 
-    def log_by_card(self) -> Iterator[LogRow]:
-        """By card, then id."""
+    def log(self) -> Iterator[LogRow]:
+        """By id."""
         ...

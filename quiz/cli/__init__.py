@@ -37,6 +37,7 @@ COMMANDS = {
     "link": "commands",
     "unlink": "amend",
     "export": "exchange",
+    "import": "exchange",
     "sync": "sync",
     "config": "config",
     "completion": "commands",

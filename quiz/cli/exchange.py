@@ -7,11 +7,17 @@ from pathlib import Path
 import click
 
 from quiz.cli import as_json, cli, refresh, study, tell, tell_json
+from quiz.cli.bar import Bar
 from quiz.cli.queries import QUERY_HELP, QueryCommand, query_words
 from quiz.cli.words import Option
 from quiz.errors import UsageError
 from quiz.language import N_, _
 
+IMPORT_HELP = N_(
+    "Take in an Anki package: answers, marks and edits of cards that are here.\n\n"
+    "FILE is what Anki exports, .apkg or .colpkg, with its scheduling information. The same file may come again. "
+    "A package with nothing that is known here becomes notes files in a folder of its name, history included."
+)
 EXPORT_HELP = N_(
     "Write cards to an Anki package, with their progress.\n\nA later export updates the same notes in place."
 )
@@ -25,17 +31,57 @@ EXPORT_HELP = N_(
 )
 @as_json
 def export(file: Path, words: tuple[str, ...], no_progress: bool, as_json: bool) -> None:
-    from quiz import show
     from quiz.exchange import outgoing
+    from quiz.exchange import words as said
 
     if file.suffix.lower() != ".apkg":
         raise UsageError(_("{file} is no Anki package.").format(file=file), _("Name a file that ends in .apkg."))
+    with study() as open_study, Bar(_("Exporting")) as bar:
+        refresh(open_study)
+        exported = outgoing.export(open_study, file, " ".join(words), progress=not no_progress, tick=bar)
+    if as_json:
+        tell_json({"file": str(file), **said.exported_json(exported)})
+        return
+    missing = _("{file} is not there; the card shows its name")
+    tell([missing.format(file=file) for file in exported.missing_media], err=True)
+    tell([said.exported_line(exported, file), *said.export_advice(exported)])
+
+
+@cli.command("import", help=IMPORT_HELP)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--into",
+    cls=Option,
+    metavar="FOLDER",
+    type=click.Path(path_type=Path, file_okay=False),
+    help=N_("Make notes files in FOLDER of the notes that the library does not know."),
+)
+@click.option("--write-notes", cls=Option, is_flag=True, help=N_("Write texts edited in Anki into the notes."))
+@click.option("--keep-notes", cls=Option, is_flag=True, help=N_("Stand by the notes: the next export replaces edits."))
+@click.option("--dry-run", cls=Option, is_flag=True, help=N_("Say what would change and change nothing."))
+@as_json
+def import_(
+    files: tuple[Path, ...], into: Path | None, write_notes: bool, keep_notes: bool, dry_run: bool, as_json: bool
+) -> None:
+    from quiz.anki.reading import open_package
+    from quiz.exchange import foreign, importing, rewriting, words
+
+    if write_notes and keep_notes:
+        raise UsageError(_("--write-notes and --keep-notes exclude each other."), _("Choose which text is right."))
     with study() as open_study:
         refresh(open_study)
-        exported = outgoing.export(open_study, file, " ".join(words), progress=not no_progress)
-    if as_json:
-        tell_json({"file": str(file), **show.exported_json(exported)})
-        return
-    missing = _("the image {image} is not there; the card shows its name")
-    tell([missing.format(image=image) for image in exported.missing_media], err=True)
-    tell([show.exported_line(exported, file), *show.export_advice(exported)])
+        for file in files:
+            with open_package(file, open_study.store.path.parent / "import") as package, Bar(_("Importing")) as bar:
+                folder = into or (Path(file.stem) if importing.is_foreign(open_study, package) else None)
+                settled = foreign.settle(open_study, package, folder, tick=bar) if folder and not dry_run else None
+                taken = importing.take(open_study, package, tick=bar, dry_run=dry_run)
+            outcomes = []
+            if write_notes and not dry_run:
+                outcomes = rewriting.write_notes(open_study, taken.edits)
+            elif keep_notes and not dry_run:
+                rewriting.keep_notes(open_study, taken.edits)
+            if as_json:
+                tell_json({"file": str(file), **words.settled_json(settled), **words.taken_json(taken, outcomes)})
+            else:
+                tell([*words.settled_lines(settled), *words.taken_lines(taken, file)])
+                tell(words.edit_lines(taken.edits, outcomes))

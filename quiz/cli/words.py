@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gettext
 import sys
 from collections.abc import Iterable
 from typing import Any
@@ -23,7 +22,7 @@ def speak(chosen: str) -> None:
     speak to an editor we start as well, so click is handed the words of its own catalogue.
     """
     language.use(chosen)
-    words = gettext.translation(DOMAIN, language.FOLDER, [chosen], fallback=True)
+    words = language.catalogue(DOMAIN, chosen)
     for name, module in list(sys.modules.items()):
         if name.startswith("click.") and hasattr(module, "_"):
             vars(module).update(_=words.gettext, ngettext=words.ngettext)

@@ -12,7 +12,6 @@ from quiz.anki.rows import CardRow, LogRow, NoteRow
 from quiz.anki.schedule import ANKI, FLAG, LEARNED, LOGGED, NEW, SUSPENDED, Schedule, last_answer, log_row, schedule
 from quiz.anki.stamps import Stamp
 from quiz.fuzz import reach
-from quiz.marks import Marks
 from quiz.reviews import Progress, Review, Step, live
 
 LAST_ANSWER = '"lrt"'
@@ -38,12 +37,14 @@ class Timing(NamedTuple):
 
 class Story(NamedTuple):
     """What the log says of a card besides its progress: where it stands among all cards, when it was last answered
-    (ms since 1970, 0 for never), and whether what last scheduled it came from Anki.
+    (ms since 1970, 0 for never), and whether what last scheduled it came from Anki. `tagged`: a tag of its note says
+    there what a flag says.
     """
 
     position: int = 0
     answered_ms: int = 0
     graded_there: bool = False
+    tagged: bool = False
 
 
 UNTOLD = Story()
@@ -62,7 +63,7 @@ def state(card: CardRow, progress: Progress, timing: Timing, story: Story = UNTO
     """
     if card.home_deck:
         return card
-    flags = _flags(card.flags, progress.flagged)
+    flags = card.flags if story.tagged else _flags(card.flags, progress.flagged)
     suspended = card.queue == SUSPENDED
     if card.type in IN_LEARNING and not suspended and not progress.suspended and progress.last_day == timing.today:
         return card._replace(flags=flags)
@@ -119,10 +120,6 @@ def _data(theirs: str, ours: str) -> str:
     if "lrt" in kept:
         data.setdefault("lrt", kept["lrt"])
     return json.dumps(data, separators=(",", ":")) if data else ""
-
-
-def marks(card: CardRow, leech: bool) -> Marks:
-    return Marks(card.queue == SUSPENDED, bool(card.flags & COLOURS), leech)
 
 
 # — the log —

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
@@ -17,19 +17,26 @@ from quiz.reviews import Moment, Review
 from quiz.schedule import study_day
 
 if TYPE_CHECKING:
+    from quiz.exchange.edits import Edit
     from quiz.study import Study
 
-LEECH = "leech"
-AT_ONCE = 500
-"""Cards a transaction. Whatever ends it in between, the next run goes on from there."""
+LEECH, MARKED = "leech", "marked"
+FLAGS = 0b111
+UNSEEN = Seen()
+ROWS_AT_ONCE = 20_000
+"""Rows of the log a transaction. Whatever ends it in between, the next run goes on from there."""
 
-Progress = Callable[[int], None]
-"""Told how many rows of the log were read since it was last told."""
+Tick = Callable[[int, int], None]
+"""How many rows are read, of how many."""
+
+
+def silent(_done: int, _total: int) -> None:
+    """For whom nobody waits."""
 
 
 @dataclass(frozen=True, slots=True)
 class There:
-    """A card of ours in the collection: its due day there, what it is marked with, its note, and its row."""
+    """A card of ours in the collection: its due day there, what it is marked with, its note and its row."""
 
     uid: str
     due_day: int | None
@@ -40,44 +47,48 @@ class There:
 
 @dataclass(slots=True)
 class Taken:
-    """What came in. `skipped` counts rows of the log by reason, `unknown` the notes that are not ours."""
+    """What came in: `cards` were answered in `reviews`, repeats too, and in `practice`; `marks` were changed.
 
+    `known` cards are ours, `unknown` notes are not. `edits` are texts that were changed there. `skipped` counts what
+    says nothing to us, by reason. Without `has_schedule` the package was written without progress.
+    """
+
+    has_schedule: bool = True
     cards: int = 0
     reviews: int = 0
     practice: int = 0
     marks: int = 0
     known: int = 0
     unknown: int = 0
-    rows: int = 0
+    edits: tuple[Edit, ...] = ()
     skipped: Counter[str] = field(default_factory=Counter)
 
 
-def ours(source: Source, names: Names) -> Iterator[tuple[NoteRow, CardRow, str | None]]:
-    """Every card with its note, and its uid where the library knows it."""
-    cards = groupby(source.cards(), key=lambda card: card.note)
-    number, own = next(cards, (0, iter(())))
-    for note in source.notes():
-        while own is not None and number < note.id:
-            number, own = next(cards, (0, None))  # type: ignore[assignment]
-        if own is None:
-            return
-        if number == note.id:
-            for card in own:
-                yield note, card, names.uid(note.guid, card.ord)
+def joined(source: Source) -> Iterator[tuple[NoteRow, list[CardRow]]]:
+    """Every note that has cards, with them."""
+    notes = source.notes()
+    note = next(notes, None)
+    for number, cards in groupby(source.cards(), key=lambda card: card.note):
+        while note is not None and note.id < number:
+            note = next(notes, None)
+        if note is not None and note.id == number:
+            yield note, list(cards)
 
 
 def there(source: Source, names: Names, taken: Taken) -> dict[int, There]:
     """The cards that are ours by their number in the collection."""
     zero = day_zero(source.calendar)
     found: dict[int, There] = {}
-    unknown: set[int] = set()
-    for note, card, uid in ours(source, names):
-        if uid is None:
-            unknown.add(note.id)
-            continue
-        marks = Marks(card.queue == SUSPENDED, bool(card.flags & 7), LEECH in map(str.casefold, note.tags))
-        found[card.id] = There(uid, due_day(card, zero), Seen(marks, card.mod), note, card)
-    taken.known, taken.unknown = len(found), len(unknown)
+    for note, cards in joined(source):
+        tags = set(map(str.casefold, note.tags))
+        known = False
+        for card in cards:
+            if uid := names.uid(note.guid, card.ord):
+                known = True
+                marks = Marks(card.queue == SUSPENDED, bool(card.flags & FLAGS) or MARKED in tags, LEECH in tags)
+                found[card.id] = There(uid, due_day(card, zero), Seen(marks, source.modified_ms), note, card)
+        taken.unknown += not known
+    taken.known = len(found)
     return found
 
 
@@ -86,7 +97,7 @@ def take_answers(
     source: Source,
     cards: Mapping[int, There],
     taken: Taken,
-    told: Progress,
+    tick: Tick = silent,
     withdrawn: Collection[int] = (),
 ) -> None:
     """Merge the answers to `cards` into the log; those that are there already change nothing.
@@ -96,67 +107,54 @@ def take_answers(
     rules = study.rules
     reader = Reader(study.offset_at, rules.day_start_hour, rules.profile, rules.longest_interval_days)
     numbers = study.store.anki_rows()
-    for part in portions(_stories(source, cards, taken, told)):
+    answered: set[str] = set()
+    done = 0
+    for rows, stories in _portions(source.log(), cards):
         with study.store.alone():
-            known = study.store.histories([there.uid for there, _ in part])
+            known = study.store.histories(list(stories))
             events: list[Review] = []
-            for there, rows in part:
-                answers = reader.told(there.uid, rows, known[there.uid], numbers, there.due_day, withdrawn)
+            for uid, (due, story) in stories.items():
+                answers = reader.told(uid, story, known[uid], numbers, due, withdrawn)
                 events += answers.events
                 taken.skipped.update(answers.skipped)
-                taken.cards += bool(answers.events)
             study.store.merge(events)
+        answered.update(event.card for event in events)
         taken.practice += sum(event.kind == "cram" for event in events)
         taken.reviews += sum(event.kind in ("grade", "drill") for event in events)
+        done += rows
+        tick(done, source.counts.log)
+    taken.cards = len(answered)
 
 
-def _stories(
-    source: Source, cards: Mapping[int, There], taken: Taken, told: Progress
-) -> Iterator[tuple[There, list[LogRow]]]:
-    for number, rows in groupby(source.log_by_card(), key=lambda row: row.card):
-        story = list(rows)
-        taken.rows += len(story)
-        told(len(story))
-        if number in cards:
-            yield cards[number], story
-
-
-def portions(stories: Iterable[tuple[There, list[LogRow]]]) -> Iterator[Sequence[tuple[There, list[LogRow]]]]:
-    """So many cards at once, in which no card comes twice: two notes may have become one card."""
-    waiting = iter(stories)
-    while part := list(islice(waiting, AT_ONCE)):
-        joined: dict[str, tuple[There, list[LogRow]]] = {}
-        for there, rows in part:
-            if there.uid in joined:
-                joined[there.uid][1].extend(rows)
-            else:
-                joined[there.uid] = (there, rows)
-        yield list(joined.values())
+def _portions(
+    log: Iterator[LogRow], cards: Mapping[int, There]
+) -> Iterator[tuple[int, dict[str, tuple[int | None, list[LogRow]]]]]:
+    """So many rows at a time, those of our cards by uid: two notes may have become one card."""
+    while part := list(islice(log, ROWS_AT_ONCE)):
+        stories: dict[str, tuple[int | None, list[LogRow]]] = {}
+        for row in part:
+            if card := cards.get(row.card):
+                stories.setdefault(card.uid, (card.due_day, []))[1].append(row)
+        yield len(part), stories
 
 
 def take_marks(study: Study, cards: Iterable[There], taken: Taken) -> None:
-    """Do what was done there to marks since both sides last agreed on them."""
+    """Do what was done there to marks since both sides last agreed on them. What is older than that says nothing."""
     store = study.store
-    before, wanted = store.anki_marks(), {}
-    for each in cards:
-        old = before.get(each.uid, Seen())
-        if each.seen.mod >= old.mod and each.seen != before.get(each.uid):
-            wanted[each.uid] = (each.seen, old.marks)
+    known = store.anki_marks()
+    fresh = {each.uid: each.seen for each in cards if each.seen.at_ms >= known.get(each.uid, UNSEEN).at_ms}
+    changed = [uid for uid, seen in fresh.items() if seen.marks != known.get(uid, UNSEEN).marks]
     now = study.now()
-    for part in _parts(list(wanted)):
-        events: list[Review] = []
-        for entry in store.some(part):
-            seen, agreed = wanted[entry.uid]
-            moment = Moment(min(seen.mod * 1000, now.utc_ms), study.offset_at(seen.mod * 1000))
-            day = study_day(moment, study.rules.day_start_hour)
-            here = Marks(entry.progress.suspended, entry.progress.flagged, study.is_leech(entry))
-            for kind in changes(here, seen.marks, agreed):
-                name = f"{moment.utc_ms:012x}-{ANKI}-{kind}-{entry.uid}"
-                events.append(Review(name, entry.uid, moment, day, kind, source=ANKI))
-        with store.alone():
-            taken.marks += store.merge(events)
-            store.keep_anki_marks({uid: wanted[uid][0] for uid in part})
-
-
-def _parts(uids: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (uids[start : start + AT_ONCE] for start in range(0, len(uids), AT_ONCE))
+    events: list[Review] = []
+    for entry in store.some(changed):
+        seen, agreed = fresh[entry.uid], known.get(entry.uid, UNSEEN)
+        at_ms = min(seen.at_ms, now.utc_ms)
+        moment = Moment(at_ms, study.offset_at(at_ms))
+        day = study_day(moment, study.rules.day_start_hour)
+        here = Marks(entry.progress.suspended, entry.progress.flagged, study.is_leech(entry))
+        for kind in changes(here, seen.marks, agreed.marks):
+            name = f"{at_ms:012x}-{ANKI}-{kind}-{entry.uid}"
+            events.append(Review(name, entry.uid, moment, day, kind, source=ANKI))
+    with store.alone():
+        taken.marks += store.merge(events)
+        store.keep_anki_marks(fresh)

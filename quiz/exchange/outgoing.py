@@ -15,7 +15,7 @@ from quiz.marks import Marks, Seen
 from quiz.reviews import Review, Step, by_card, live, steps
 
 if TYPE_CHECKING:
-    from quiz.anki import Exported
+    from quiz.anki import Exported, Tick
     from quiz.store import Store
     from quiz.study import Study
 
@@ -23,11 +23,17 @@ Numbered = tuple[Step, int]
 
 
 def export(
-    study: Study, target: Path, query: str = "", uids: Collection[str] | None = None, *, progress: bool = True
+    study: Study,
+    target: Path,
+    query: str = "",
+    uids: Collection[str] | None = None,
+    *,
+    progress: bool = True,
+    tick: Tick = lambda _done, _total: None,
 ) -> Exported:
     """Write the live cards of a query, or of some uids, to an Anki package; what was written is remembered.
 
-    With `progress` the package carries what the log knows of them.
+    With `progress` the package carries what the log knows of them. `tick` hears how far the work is.
     """
     from quiz import anki
 
@@ -45,6 +51,8 @@ def export(
         image=image_file,
         guids=names,
         log=histories(study) if progress else None,
+        cache=study.cache,
+        tick=tick,
     )
     store.keep_stamps((key, stamp.note_id, stamp.digest, stamp.mod) for key, stamp in exported.stamps.items())
     store.keep_anki_texts(exported.texts.items())

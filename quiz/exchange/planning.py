@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from quiz.anki.schedule import day_zero
+from quiz.anki.schedule import SUSPENDED, day_zero
 from quiz.exchange import outgoing, texts
-from quiz.exchange.desired import Timing, marks, missing_rows, state, story
+from quiz.exchange.desired import COLOURS, Timing, missing_rows, state, story
 from quiz.exchange.texts import Notes
 from quiz.exchange.withdrawn import withdrawn_here
+from quiz.marks import Marks
 
 if TYPE_CHECKING:
     from quiz.anki.mirror import Mirror
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from quiz.entry import Entry
     from quiz.exchange.incoming import There
     from quiz.exchange.outgoing import Numbered
-    from quiz.marks import Marks
     from quiz.study import Study
 
 NEAR = 100
@@ -63,7 +63,7 @@ def planned(
         by_uid.setdefault(each.uid, []).append(each)
     stories = outgoing.histories(study)
     sendable = [entry for entry in entries if entry.state == "live" and entry.answered]
-    plan.notes = texts.compared(store, mirror, sendable, by_uid, restore=restore)
+    plan.notes = texts.compared(store, mirror, sendable, by_uid, restore=restore, cache=study.cache)
     plan.rows_of_new = sum(len(stories.get(uid, ())) for uid in plan.notes.new)
     timing = Timing(day_zero(mirror.calendar), study.today)
     for position, entry in enumerate(entries, 1):
@@ -77,12 +77,13 @@ def planned(
 
 def _state(plan: Plan, there: There, entry: Entry, timing: Timing, position: int, steps: Sequence[Numbered]) -> None:
     card = there.card
-    wanted = state(card, entry.progress, timing, story(position, steps))
+    tagged = there.seen.marks.flagged and not card.flags & COLOURS
+    wanted = state(card, entry.progress, timing, story(position, steps)._replace(tagged=tagged))
     if wanted == card:
         return
     plan.cards.append(wanted)
     plan.uids[card.id] = entry.uid
-    after = marks(wanted, there.seen.marks.leech)
+    after = Marks(wanted.queue == SUSPENDED, tagged or bool(wanted.flags & COLOURS), there.seen.marks.leech)
     if after != there.seen.marks:
         plan.marks[card.id] = after
 

@@ -100,7 +100,7 @@ def _round_done(study: Study, mirror: Mirror, wishes: Wishes, report: Report, te
     tell(_(SENDING))
     if not _push(mirror, empty=empty):
         return False
-    _arrived(study)
+    _arrived(study, mirror.modified_ms)
     return empty or mirror.serial <= serial + 1
 
 
@@ -146,7 +146,7 @@ def _merged(study: Study, mirror: Mirror, wishes: Wishes, report: Report, tell: 
     taken = incoming.Taken()
     cards = incoming.there(mirror, Names(store), taken)
     withdrawn = frozenset(mirror.setting(WITHDRAWN) or ())
-    incoming.take_answers(study, mirror, cards, taken, lambda _rows: None, withdrawn)
+    incoming.take_answers(study, mirror, cards, taken, withdrawn=withdrawn)
     report.took(taken, take_withdrawn(study, mirror, cards, withdrawn))
     _recognise(study, cards)
     incoming.take_marks(study, cards.values(), taken)
@@ -162,7 +162,9 @@ def _merged(study: Study, mirror: Mirror, wishes: Wishes, report: Report, tell: 
 def _recognise(study: Study, cards: Mapping[int, incoming.There]) -> None:
     """Marks that a run before wrote, and could not see arrive: they are ours, not something done there."""
     sent = study.store.sent_marks()
-    study.store.keep_anki_marks({each.uid: each.seen for each in cards.values() if sent.get(each.uid) == each.seen})
+    study.store.keep_anki_marks(
+        {each.uid: each.seen for each in cards.values() if sent.get(each.uid) == (each.seen.marks, each.card.mod)}
+    )
 
 
 def _write(study: Study, mirror: Mirror, plan: Plan) -> Sequence[str]:
@@ -171,7 +173,7 @@ def _write(study: Study, mirror: Mirror, plan: Plan) -> Sequence[str]:
 
     store, now = study.store, study.now().utc_ms
     cards = [card._replace(mod=max(now // 1000, card.mod)) for card in plan.cards]
-    sent = {plan.uids[card.id]: Seen(plan.marks[card.id], card.mod) for card in cards if card.id in plan.marks}
+    sent = {plan.uids[card.id]: (plan.marks[card.id], card.mod) for card in cards if card.id in plan.marks}
     with store.alone():
         store.keep_anki_rows(plan.numbers, replace=True)
         store.keep_sent_marks(sent)
@@ -188,11 +190,11 @@ def _write(study: Study, mirror: Mirror, plan: Plan) -> Sequence[str]:
     return exported.missing_media
 
 
-def _arrived(study: Study) -> None:
+def _arrived(study: Study, at_ms: int) -> None:
     """What was sent is what both sides agree on."""
     store = study.store
     with store.alone():
-        store.keep_anki_marks(store.sent_marks())
+        store.keep_anki_marks({uid: Seen(marks, at_ms) for uid, (marks, _mod) in store.sent_marks().items()})
         store.keep_sent_marks({})
 
 

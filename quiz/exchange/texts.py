@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from quiz.anki import NOTETYPE_KEY, Stamp, notetype
-from quiz.anki.fields import fields, text_digest
+from quiz.anki.fields import Fields, fields, sides, text_digest
 from quiz.anki.media import Media
+from quiz.anki.rendered import Rendered
 from quiz.anki.stamps import past_id
 from quiz.exchange.desired import KEPT_TAGS, verdict
+from quiz.exchange.incoming import UNSEEN
 from quiz.exchange.names import guids
 from quiz.exchange.outgoing import image_file
-from quiz.marks import Seen
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from quiz.anki.mirror import Mirror
     from quiz.entry import Entry
     from quiz.exchange.incoming import There
@@ -50,10 +53,11 @@ class Notes:
 def compared(
     store: Store,
     mirror: Mirror,
-    entries: Iterable[Entry],
+    entries: Sequence[Entry],
     cards: Mapping[str, list[There]],
     *,
     restore: bool = False,
+    cache: Path | None = None,
 ) -> Notes:
     """Compare the notes of live cards with those that are there, by uid.
 
@@ -66,31 +70,32 @@ def compared(
         known.setdefault(guid, set()).add(digest)
     present, deleted = mirror.guids(), mirror.deleted_notes()
     notes, media = Notes(), Media(image_file)
+    rendered = Rendered(map(sides, entries), cache)
     if NOTETYPE_KEY not in stamps and (mod := mirror.notetype_mod(notetype.NOTETYPE_ID)):
         notes.adopted.append((NOTETYPE_KEY, past_id(NOTETYPE_KEY, ()), notetype.digest(), mod))
     for entry in entries:
         guid = names.get(entry.uid, entry.uid)
         stamp = stamps.get(guid)
         if there := cards.get(entry.uid):
-            _compare(notes, entry, guid, stamp, there, known.get(guid, set()), media)
+            _compare(notes, entry, fields(entry, media, rendered), guid, stamp, there, known.get(guid, set()))
             continue
         number = stamp.note_id if stamp else past_id(guid, ())
-        was_there = guid in present or number in deleted or seen.get(entry.uid, Seen()).mod > 0
+        was_there = guid in present or number in deleted or seen.get(entry.uid, UNSEEN).at_ms > 0
         (notes.deleted if was_there and not restore else notes.new).append(entry.uid)
+    rendered.keep()
     return notes
 
 
 def _compare(
     notes: Notes,
     entry: Entry,
+    ours: Fields,
     guid: str,
     stamp: Stamp | None,
     there: list[There],
     known: Collection[str],
-    media: Media,
 ) -> None:
     note = next((each.note for each in there if each.note.guid == guid), there[0].note)
-    ours = fields(entry, media)
     match verdict(ours, stamp, note, known):
         case "send":
             notes.updated.append(entry.uid)

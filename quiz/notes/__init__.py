@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from quiz.language import _, n_
+from quiz.media import kind
 from quiz.notes import front
 from quiz.notes.bulleted import Draft, Heading, drafts
 from quiz.notes.problems import Problem
 from quiz.notes.scanner import Line, Scanner
+from quiz.terminal import one_line
 from quiz.text import key, pieces
 from quiz.topics import Ruleset, heading_text, heading_topic, refine, topic_name
 
@@ -24,7 +26,7 @@ __all__ = ["Notes", "Problem", "parse"]
 
 LONG_ANSWER_LINES = 200
 
-_IMAGE = re.compile(r"!\[[^\[\]\n]*\]\(\s*(?:<([^<>\n]*)>|((?:[^\s()<>]|\([^\s()<>]*\))+))")
+_SHOWN = re.compile(r"(!?)\[[^\[\]\n]*\]\(\s*(?:<([^<>\n]*)>|((?:[^\s()<>]|\([^\s()<>]*\))+))")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:|//|#")
 
 
@@ -59,15 +61,15 @@ def parse(
         head = front.read(text)
     except UnicodeDecodeError as error:
         problem = Problem(file, error.object.count(b"\n", 0, error.start) + 1, "not-utf8", _not_utf8(data))
-        return Notes(Deck(name=PurePath(file).stem or file, file=file), (problem,))
+        return Notes(Deck(name=_deck_name(file), file=file), (problem,))
     except front.FrontMatterError as error:
         problem = Problem(file, error.line, "bad-front-matter", f"{error}")
-        return Notes(Deck(name=PurePath(file).stem or file, file=file), (problem,))
+        return Notes(Deck(name=_deck_name(file), file=file), (problem,))
 
     scanner = Scanner("\n".join(text.split("\n")[head.lines :]), first_number=head.lines + 1)
     found = list(drafts(scanner.lines()))
     title = next((item for item in found if isinstance(item, Heading) and item.level == 1), None)
-    name = head.deck or (title and heading_text(title.title)) or PurePath(file).stem or file
+    name = _deck_name(file, head.deck, heading_text(title.title) if title else None)
     reader = _Reader(file, name, title, head.tags, (head.rules, *rulesets))
     cards = tuple(reader.card(draft) for draft in found if isinstance(draft, Draft))
     problems = [Problem(file, flaw.number, flaw.code, flaw.message) for flaw in scanner.flaws]
@@ -115,6 +117,12 @@ class _Reader:
         )
 
 
+def _deck_name(file: str, *said: str | None) -> str:
+    """The first that can be read of the names the notes `said`, then that of the file; on one line."""
+    names = (one_line(name).strip() for name in (*said, PurePath(file).stem, file) if name)
+    return next(filter(None, names), file)
+
+
 def _decode(data: bytes) -> str:
     """UTF-8 with or without BOM, any line ends. A lone CR inside a text of LF lines is part of its line."""
     text = data.decode("utf-8-sig").replace("\r\n", "\n")
@@ -158,15 +166,22 @@ def _complaints(
         if card.id and (first := ids.setdefault(card.id, line)) != line:
             message = _("the id `{id}` is already that of line {line}").format(id=card.id, line=first)
             yield Problem(file, line, "duplicate-id", message)
-        for part in draft.lines:
-            if part.role != "code" and "![" in part.text:
-                yield from _missing_images(part, file, exists)
+        for part in (*draft.asked, *draft.lines):
+            if part.role != "code" and "](" in part.text:
+                yield from _missing_media(part, file, exists)
 
 
-def _missing_images(line: Line, file: str, exists: Callable[[str], bool]) -> Iterator[Problem]:
+def _missing_media(line: Line, file: str, exists: Callable[[str], bool]) -> Iterator[Problem]:
+    """Images, and recordings that are shown like them or linked."""
     prose = "".join(piece for kind, piece in pieces(line.text) if kind == "prose")
-    for bracketed, bare in _IMAGE.findall(prose):
+    for mark, bracketed, bare in _SHOWN.findall(prose):
         target = bracketed or bare
-        if not _SCHEME.match(target) and not exists(unquote(target)):
+        image = kind(target) == "image"
+        if _SCHEME.match(target) or (image and not mark) or exists(unquote(target)):
+            continue
+        if image:
             message = _("the image {image} is not there").format(image=target)
             yield Problem(file, line.number, "missing-image", message)
+        else:
+            message = _("the recording {file} is not there").format(file=target)
+            yield Problem(file, line.number, "missing-recording", message)

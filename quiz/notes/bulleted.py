@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
-from quiz.notes.scanner import TAB_STOP, Fence, Line, dedent, indent_of
+from quiz.notes.scanner import ANSWER, TAB_STOP, Fence, Line, dedent, indent_of, is_item
 
 QUESTION_MARKS = ("?", "？")
 MARKER = 2
@@ -17,7 +17,10 @@ Directives = list[tuple[str, str]]
 
 @dataclass(slots=True)
 class Draft:
-    """A card being read: its question line, what stands under it, and the headings and tags it is under."""
+    """A card being read: its question line, what stands under it, and the headings and tags it is under.
+
+    `asked` are the lines of the question once it is complete, `lines` then those of the answer.
+    """
 
     question: str
     number: int
@@ -25,6 +28,7 @@ class Draft:
     headings: tuple[str, ...]
     directives: Directives
     lines: list[Line] = field(default_factory=list)
+    asked: list[Line] = field(default_factory=list)
 
     @property
     def answer(self) -> str:
@@ -53,7 +57,8 @@ def drafts(lines: Iterable[Line]) -> Iterator[Draft | Heading]:
     parted = False
     for line in lines:
         reach = draft.indent if draft else TAB_STOP - 1
-        if line.role == "comment" and (draft is None or (parted and line.indent <= reach)):
+        parts = draft is not None and _parts(line)
+        if line.role == "comment" and not parts and (draft is None or (parted and line.indent <= reach)):
             waiting.extend(line.directives)
             continue
         titled = line.role == "heading" and line.indent <= reach
@@ -75,6 +80,7 @@ def drafts(lines: Iterable[Line]) -> Iterator[Draft | Heading]:
             tags = chain(*(heading.tags for heading in path))
             titles = tuple(heading.title for heading in path[1:])
             draft = Draft(line.title, line.number, line.indent, titles, [*tags, *waiting, *line.directives])
+            draft.asked.append(line)
             waiting = []
         elif draft:
             draft.lines.append(line)
@@ -91,33 +97,62 @@ def body(lines: list[Line], question_indent: int) -> str:
     A fence loses no more than its opening line has, as CommonMark does it: at column 0 it stays byte for byte.
     A paragraph that stands so deep that it is code stays code.
     """
+    kept = _without_end(lines)
+    first = next((index for index, line in enumerate(kept) if line.role not in ("blank", "rule")), 0)
+    return _dedented(kept[first:], _base(lines, question_indent))
+
+
+def _base(lines: Iterable[Line], question_indent: int) -> int:
+    """The indentation that the lines below a question have in common."""
     content = question_indent + MARKER
     nested = [
         content if line.role == "text" and line.indent >= content + TAB_STOP else line.indent
         for line in lines
         if line.role in ("item", "text", "code", "heading")
     ]
-    base = min((indent for indent in nested if indent > question_indent), default=question_indent)
+    return min((indent for indent in nested if indent > question_indent), default=question_indent)
+
+
+def _without_end(lines: Iterable[Line]) -> list[Line]:
+    """The lines but for comments, and for blanks and section rules at the end."""
     kept = [line for line in lines if line.role != "comment"]
     while kept and kept[-1].role in ("blank", "rule"):
         kept.pop()
-    first = next((index for index, line in enumerate(kept) if line.role not in ("blank", "rule")), 0)
-    return "\n".join(dedent(line.text, min(base, line.indent)) for line in kept[first:])
+    return kept
+
+
+def _dedented(lines: Iterable[Line], base: int) -> str:
+    return "\n".join(dedent(line.text, min(base, line.indent)) for line in lines)
 
 
 def _finished(draft: Draft) -> Draft:
-    """A question that is a fence takes all its lines; one wrapped over several, those up to its question mark."""
+    """A question that is a fence takes all its lines; one wrapped over several, those up to its question mark.
+
+    Where a comment parts question and answer, the question takes all above it as it stands.
+    """
+    end = next((index for index, line in enumerate(draft.lines) if _parts(line)), None)
+    more: list[Line] = []
     if fence := Fence.opened(draft.question):
         more = _up_to(draft.lines, "code", lambda line: fence.closed_by(line.text.strip()))
         code = (dedent(line.text, indent_of(more[-1].text)) for line in more)
         draft.question = "\n".join([draft.question, *code])
-    elif draft.question.endswith(QUESTION_MARKS):
-        return draft
-    else:
+    elif end is None and not draft.question.endswith(QUESTION_MARKS):
         more = _up_to(draft.lines, "text", lambda line: line.title.endswith(QUESTION_MARKS))
         draft.question = " ".join([draft.question, *(line.title for line in more)])
+    if end is not None:
+        above = _without_end(draft.lines[len(more) : end])
+        # What goes on with an item inside the item keeps its depth below the marker of that one.
+        base = draft.indent + MARKER if is_item(draft.question) else _base(above, draft.indent)
+        draft.question = "\n".join([draft.question, _dedented(above, base)] if above else [draft.question])
+        more = draft.lines[:end]
+    draft.asked += more
     draft.lines = draft.lines[len(more) :]
     return draft
+
+
+def _parts(line: Line) -> bool:
+    """Whether a line parts the question above it from the answer below."""
+    return line.role == "comment" and (ANSWER, "") in line.directives
 
 
 def _up_to(lines: list[Line], role: str, last: Callable[[Line], bool]) -> list[Line]:

@@ -13,7 +13,7 @@ FENCE = "---"
 ENDS = ("---", "...")
 
 _FIRST = re.compile(r"[^\s\-#:][^:]*:(?:\s|$)")
-_HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
+_HALF_CHARACTER = re.compile(r"\\(?:u|U0000)[dD][89a-fA-F]")
 _NOTHING = ("", "~", "null")
 
 

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Literal
 
 from quiz.language import N_, _
+from quiz.terminal import one_line
 
 Severity = Literal["error", "warning", "info"]
 """error: the file cannot be taken in as it is. warning: a card suffers. info: worth knowing."""
@@ -21,6 +22,7 @@ SEVERITY: dict[str, Severity] = {
     "duplicate-question": "warning",
     "fence-in-fence": "warning",
     "missing-image": "warning",
+    "missing-recording": "warning",
     "missing-source": "warning",
     "no-answer": "warning",
     "no-cards": "warning",
@@ -47,4 +49,5 @@ class Problem:
         return {**asdict(self), "severity": self.severity}
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {_(SEVERITIES[self.severity])}: {self.message} [{self.code}]"
+        severity = _(SEVERITIES[self.severity])
+        return one_line(f"{self.file}:{self.line}: {severity}: {self.message} [{self.code}]")

@@ -31,6 +31,8 @@ _BARE_MARKER = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])\s*$")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]\s*(\S.*)$")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})(.*)$")
 _DIRECTIVE = re.compile(r"\s*(id|tags)\s*:(.*)", re.IGNORECASE)
+ANSWER = "answer"
+"""The comment `<!-- answer -->` on a line of its own: what stands above it in an item is the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,11 @@ def columns(text: str) -> int:
 
 def indent_of(text: str) -> int:
     return columns(text[: len(text) - len(text.lstrip(" \t"))])
+
+
+def is_item(text: str) -> bool:
+    """Whether a line begins with a list marker."""
+    return _ITEM.match(text) is not None
 
 
 def dedent(text: str, width: int) -> str:
@@ -207,6 +214,9 @@ def _without_comments(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
 
 def _directives(comment: str) -> list[tuple[str, str]]:
     """What a comment says of a card or a section, when all its lines do."""
-    lines = [line for line in comment.strip().removeprefix("<!--").partition("-->")[0].split("\n") if line.strip()]
+    said = comment.strip().removeprefix("<!--").partition("-->")[0]
+    if said.strip().casefold() == ANSWER:
+        return [(ANSWER, "")]
+    lines = [line for line in said.split("\n") if line.strip()]
     found = [match for line in lines if (match := _DIRECTIVE.match(line))]
     return [(match[1].lower(), match[2].strip()) for match in found] if len(found) == len(lines) else []

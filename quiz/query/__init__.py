@@ -62,6 +62,11 @@ class Query:
         return compile_query(self, today)(entry)
 
     @property
+    def reads_texts(self) -> bool:
+        """Whether it looks into questions and answers."""
+        return any(not term.field for term in _terms(self.root))
+
+    @property
     def names_orphans(self) -> bool:
         """Whether orphans are among what it is asked of."""
         return ORPHANS in _terms(self.root)

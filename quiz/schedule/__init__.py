@@ -5,7 +5,7 @@ from __future__ import annotations
 from quiz.schedule.caps import Counts, Done
 from quiz.schedule.days import UNIX_EPOCH_ORDINAL, in_drill, is_due, outcomes, span, spans, study_day
 from quiz.schedule.leech import becomes_leech, is_leech
-from quiz.schedule.planning import Plan, Tally, ahead, counts, cram, plan
+from quiz.schedule.planning import Plan, Tally, Waiting, ahead, counts, cram, plan, plan_waiting
 from quiz.schedule.rules import DeckRules, DueOrder, NewOrder, NewPlace, Rules
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Plan",
     "Rules",
     "Tally",
+    "Waiting",
     "ahead",
     "becomes_leech",
     "counts",
@@ -28,6 +29,7 @@ __all__ = [
     "is_leech",
     "outcomes",
     "plan",
+    "plan_waiting",
     "span",
     "spans",
     "study_day",

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from quiz.entry import Entry
 from quiz.language import _
 from quiz.schedule.rules import Rules
+
+if TYPE_CHECKING:
+    from quiz.entry import Entry
 
 
 class Counts(NamedTuple):
@@ -83,17 +86,16 @@ class Room(NamedTuple):
         return cls(max(0, rules.new_per_day - done.introduced), decks)
 
     def fill(self, cards: Iterable[Entry]) -> list[Entry]:
-        """The first cards there is room for."""
+        """The first cards there is room for; when it is full, no other is looked at."""
         decks = dict(self.decks)
-        filled: list[Entry] = []
-        for entry in cards:
-            if len(filled) == self.left:
-                break
-            if decks.get(entry.deck) != 0:
-                filled.append(entry)
-                if entry.deck in decks:
-                    decks[entry.deck] -= 1
-        return filled
+
+        def fits(entry: Entry) -> bool:
+            room = decks.get(entry.deck)
+            if room:
+                decks[entry.deck] = room - 1
+            return room != 0
+
+        return list(islice(filter(fits, cards), self.left))
 
     def holds(self, waiting: Mapping[str, int]) -> int:
         """How many of the cards that wait, counted by deck, it is filled with."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from quiz.entry import Entry
 from quiz.language import _
-from quiz.reviews import Moment
 from quiz.sm2 import DRILL_BELOW, GRADES, INTERVAL_CAP, Memory, Profile, review
+
+if TYPE_CHECKING:
+    from quiz.entry import Entry
+    from quiz.events import Moment
 
 UNIX_EPOCH_ORDINAL = 719_163
 MINUTES_A_DAY = 1440

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from quiz.reviews import Progress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from quiz.reviews import Progress
 
 
 def is_leech(progress: Progress, threshold: int) -> bool:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from quiz.chance import chance
-from quiz.entry import Entry
 from quiz.schedule.rules import DueOrder, NewOrder, NewPlace
+
+if TYPE_CHECKING:
+    from quiz.entry import Entry
 
 
 def due_in_order(cards: Iterable[Entry], order: DueOrder, today: int) -> list[Entry]:
@@ -16,9 +19,9 @@ def due_in_order(cards: Iterable[Entry], order: DueOrder, today: int) -> list[En
     return sorted(cards, key=lambda entry: (key(entry, today), entry.uid))
 
 
-def new_in_order(cards: Iterable[Entry], order: NewOrder, today: int) -> list[Entry]:
+def new_in_order(cards: Iterable[Entry], order: NewOrder, today: int) -> Iterable[Entry]:
     """The cards come in the order of the notes."""
-    return list(cards) if order == "notes" else sorted(cards, key=lambda entry: _random(entry, today))
+    return cards if order == "notes" else sorted(cards, key=lambda entry: _random(entry, today))
 
 
 def queue(due: Sequence[Entry], new: Sequence[Entry], place: NewPlace) -> Sequence[Entry]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from quiz.chance import chance
-from quiz.entry import Entry
 from quiz.schedule.caps import Counts, Done, Room
 from quiz.schedule.days import in_drill, is_due
 from quiz.schedule.order import due_in_order, new_in_order, queue
 from quiz.schedule.rules import Rules
+
+if TYPE_CHECKING:
+    from quiz.entry import Entry
 
 
 class Plan(NamedTuple):
@@ -23,20 +25,23 @@ class Plan(NamedTuple):
 
 
 class Waiting(NamedTuple):
-    """Cards that wait today, those due and those new."""
+    """Cards that wait today: those due, those new in the order of the notes, and those to repeat."""
 
-    due: list[Entry]
-    new: list[Entry]
+    due: Iterable[Entry]
+    new: Iterable[Entry]
+    drill: Iterable[Entry] = ()
 
     @classmethod
     def of(cls, entries: Iterable[Entry], today: int) -> Waiting:
-        due, new = [], []
+        due, new, drill = [], [], []
         for entry in entries:
             if entry.progress.is_new:
                 new.append(entry)
             elif is_due(entry, today):
                 due.append(entry)
-        return cls(due, new)
+            elif in_drill(entry, today):
+                drill.append(entry)
+        return cls(due, new, drill)
 
 
 class Tally(NamedTuple):
@@ -57,14 +62,23 @@ class Tally(NamedTuple):
 def plan(chosen: Iterable[Entry], done: Done, today: int, rules: Rules) -> Plan:
     """What to ask today of the `chosen` entries, after what was `done` in the whole library."""
     asked = [entry for entry in chosen if entry.asked_on(today)]
-    drill = sorted((entry for entry in asked if in_drill(entry, today)), key=lambda entry: entry.progress.last_ms)
-    waits = Waiting.of(asked, today)
+    planned = plan_waiting(Waiting.of(asked, today), done, today, rules)
+    backlog, unseen = sum(is_due(entry, today) for entry in asked), sum(entry.progress.is_new for entry in asked)
+    return planned._replace(counts=planned.counts._replace(backlog=backlog, unseen=unseen, total=len(asked)))
+
+
+def plan_waiting(waits: Waiting, done: Done, today: int, rules: Rules) -> Plan:
+    """The plan of the cards that wait, whose counts tell nothing of what is beyond the caps.
+
+    Of new cards in the order of the notes no more are looked at than it takes to fill the day.
+    """
     first = _first(waits, done, today, rules)
     due, new = Room.due(done, rules).fill(first.due), Room.new(done, rules).fill(first.new)
+    drill = sorted(waits.drill, key=lambda entry: entry.progress.last_ms)
     return Plan(
         queue=tuple(entry.uid for entry in queue(due, new, rules.new_cards)),
         drill=tuple(entry.uid for entry in drill),
-        counts=Counts(len(due), len(new), len(drill), len(waits.due), len(waits.new), len(asked)),
+        counts=Counts(len(due), len(new), len(drill)),
     )
 
 
@@ -114,7 +128,7 @@ def _first(waits: Waiting, done: Done, today: int, rules: Rules) -> Waiting:
     if not rules.siblings_apart:
         return Waiting(due, new)
     seen = set(done.notes)
-    return Waiting(_apart(due, seen, today), _apart(new, seen, today))
+    return Waiting(list(_apart(due, seen, today)), _apart(new, seen, today))
 
 
 def _open(cards: Iterable[Entry], cap: int, caps: Mapping[str, int]) -> Iterable[Entry]:
@@ -122,12 +136,10 @@ def _open(cards: Iterable[Entry], cap: int, caps: Mapping[str, int]) -> Iterable
     return (entry for entry in cards if cap and caps.get(entry.deck) != 0)
 
 
-def _apart(cards: Iterable[Entry], seen: set[str], today: int) -> list[Entry]:
+def _apart(cards: Iterable[Entry], seen: set[str], today: int) -> Iterator[Entry]:
     """The first of each note that is not yet in `seen`, where it is put. What was graded today itself comes along."""
-    first = []
     for entry in cards:
         if entry.note not in seen or entry.progress.graded_day == today:
-            first.append(entry)
             if entry.note:
                 seen.add(entry.note)
-    return first
+            yield entry

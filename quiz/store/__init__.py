@@ -8,19 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from quiz.entry import Entry
 from quiz.errors import UsageError
+from quiz.events import Moment, Review
 from quiz.language import _
-from quiz.reviews import Moment, Review
 from quiz.schedule import Counts, Done, Rules, Tally, counts
 from quiz.sm2 import DRILL_BELOW, INTERVAL_CAP, Profile
 from quiz.store.cards import Cards
 from quiz.store.exchange import Exchange
 from quiz.store.log import LIVE
-from quiz.store.rows import CARD, ENTRY, CardRow, FileRow, as_entry, marks
+from quiz.store.rows import CARD, ENTRY, CardRow, FileRow, marks
 from quiz.store.sums import Sums
 from quiz.store.waiting import GRADED, LOAD, SIBLINGS, TALLY
+
+if TYPE_CHECKING:
+    from quiz.entry import Entry
 
 __all__ = ["CardRow", "FileRow", "Store"]
 
@@ -92,20 +95,16 @@ class Store(Cards, Sums, Exchange):
 
     def entries(self) -> list[Entry]:
         """All live and orphaned cards with their progress, in the order of the notes."""
-        with self._told():
-            rows = self._db.execute(
-                f"SELECT {ENTRY} FROM cards"
-                " LEFT JOIN memories ON card = uid LEFT JOIN files ON path = file WHERE state IN ('live', 'orphan')"
-                " ORDER BY state, files.rowid, position"
-            )
-            return [as_entry(row) for row in rows]
+        rows = (
+            f"SELECT {ENTRY} FROM cards"
+            " LEFT JOIN memories ON card = uid LEFT JOIN files ON path = file WHERE state IN ('live', 'orphan')"
+            " ORDER BY state, files.rowid, position"
+        )
+        return list(self._entries(rows))
 
     def entry(self, uid: str) -> Entry | None:
-        with self._told():
-            row = self._db.execute(
-                f"SELECT {ENTRY} FROM cards LEFT JOIN memories ON card = uid WHERE uid = ?", (uid,)
-            ).fetchone()
-            return as_entry(row) if row else None
+        found = list(self._entries(f"SELECT {ENTRY} FROM cards LEFT JOIN memories ON card = uid WHERE uid = ?", (uid,)))
+        return found[0] if found else None
 
     def counts(self, today: int, rules: Rules) -> Counts:
         """What waits today: the same as planning all entries, without reading them.
@@ -118,8 +117,8 @@ class Store(Cards, Sums, Exchange):
         asked = {"today": today, "drill": DRILL_BELOW, "apart": apart, "asks_due": asks_due}
         with self._told():
             tallies = [Tally._make(row) for row in self._db.execute(f"{TALLY.format(deck=deck)} {by_deck}", asked)]
-            one_by_one = self._db.execute(SIBLINGS, asked) if rules.siblings_apart and rules.decks else ()
-            return counts(tallies, map(as_entry, one_by_one), self.done(today), today, rules)
+            one_by_one = self._entries(SIBLINGS, asked) if rules.siblings_apart and rules.decks else ()
+            return counts(tallies, one_by_one, self.done(today), today, rules)
 
     def done(self, today: int) -> Done:
         """What was graded today, also of cards that the notes lost."""

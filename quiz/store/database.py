@@ -42,6 +42,16 @@ class Database:
         """Keep other processes from writing between what the block reads and what it writes: all of it or nothing."""
         return self._write()
 
+    @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """Whatever the block writes it can read, and afterwards it was never there."""
+        with self._told():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            finally:
+                self._db.execute("ROLLBACK")
+
     def daily_backup(self, today: int) -> None:
         with self._told(), _on_disk(self.path):
             schema.daily_backup(self._db, self.path, today)

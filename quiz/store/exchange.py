@@ -27,6 +27,11 @@ class Exchange(Log):
             rows = self._db.execute("SELECT guid, ord, card FROM anki_cards")
             return {(guid, number): card for guid, number, card in rows}
 
+    def ids(self) -> dict[str, str]:
+        """The explicit id in the notes → the card."""
+        with self._told():
+            return dict(self._db.execute("SELECT id, uid FROM cards WHERE id IS NOT NULL AND state = 'live'"))
+
     def keep_anki_cards(self, cards: Mapping[tuple[str, int], str]) -> None:
         rows = ((*key, card) for key, card in cards.items())
         with self._write():
@@ -34,13 +39,13 @@ class Exchange(Log):
 
     def anki_marks(self) -> dict[str, Seen]:
         with self._told():
-            rows = self._db.execute("SELECT card, mod, suspended, flagged, leech FROM anki_marks")
-            return {card: Seen(Marks(*map(bool, marks)), mod) for card, mod, *marks in rows}
+            rows = self._db.execute("SELECT card, at_ms, suspended, flagged, leech FROM anki_marks")
+            return {card: Seen(Marks(*map(bool, marks)), at_ms) for card, at_ms, *marks in rows}
 
     def keep_anki_marks(self, marks: Mapping[str, Seen], *, replace: bool = True) -> None:
         """Remember what was seen; `replace` False for what is only hoped to arrive, where nothing was seen yet."""
         verb = "REPLACE" if replace else "IGNORE"
-        rows = ((card, *map(int, seen.marks), seen.mod) for card, seen in marks.items())
+        rows = ((card, *map(int, seen.marks), seen.at_ms) for card, seen in marks.items())
         with self._write():
             self._db.executemany(f"INSERT OR {verb} INTO anki_marks VALUES (?, ?, ?, ?, ?)", rows)
 
@@ -76,20 +81,23 @@ class Exchange(Log):
         """Go on with an account. Another one than before never had what was seen in that."""
         with self._write():
             if account != self.anki_account():
-                self._db.execute("UPDATE anki_marks SET mod = 0")
+                self._db.execute("UPDATE anki_marks SET at_ms = 0")
                 self._db.execute("INSERT OR REPLACE INTO meta VALUES ('anki_account', ?)", (account,))
 
-    def sent_marks(self) -> dict[str, Seen]:
-        """What is on its way: who sees it there sees what was said here."""
+    def sent_marks(self) -> dict[str, tuple[Marks, int]]:
+        """What is on its way by card: the marks, and when the card changed (seconds since 1970).
+
+        Who sees these two there sees what was said here.
+        """
         import json
 
         with self._told():
             row = self._db.execute("SELECT value FROM meta WHERE key = 'anki_sent'").fetchone()
         sent = json.loads(row[0]) if row else {}
-        return {card: Seen(Marks(*marks), mod) for card, (marks, mod) in sent.items()}
+        return {card: (Marks(*marks), mod) for card, (marks, mod) in sent.items()}
 
-    def keep_sent_marks(self, marks: Mapping[str, Seen]) -> None:
+    def keep_sent_marks(self, sent: Mapping[str, tuple[Marks, int]]) -> None:
         import json
 
         with self._write():
-            self._db.execute("INSERT OR REPLACE INTO meta VALUES ('anki_sent', ?)", (json.dumps(marks),))
+            self._db.execute("INSERT OR REPLACE INTO meta VALUES ('anki_sent', ?)", (json.dumps(sent),))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from quiz.reviews import Kind, Moment, Progress, Review, replay
+from quiz.events import Kind, Moment, Review
 from quiz.sm2 import INTERVAL_CAP, Profile
 from quiz.store.database import Database
-from quiz.store.rows import EVENT, MEMORY, as_progress, as_review, marks, parts, places
+from quiz.store.rows import EVENT, MEMORY, as_review, marks, parts, places
+
+if TYPE_CHECKING:
+    from quiz.reviews import Progress
 
 LIVE = "kind != 'undo' AND event_id NOT IN (SELECT target FROM events WHERE kind = 'undo')"
 HERE = "source = 'terminal'"
@@ -101,6 +104,8 @@ class Log(Database):
             return self._rebuild()
 
     def memories(self) -> dict[str, Progress]:
+        from quiz.store.entries import as_progress
+
         with self._told():
             rows = self._db.execute(f"SELECT card, {MEMORY} FROM memories")
             return {row[0]: as_progress(row[1:]) for row in rows}
@@ -176,10 +181,19 @@ class Log(Database):
 
     def _keep(self, memories: Mapping[str, Progress]) -> None:
         """Write memories; a card with nothing to remember (all undone) has no row."""
-        rows = [(card, *now.memory, *astuple(now)[1:]) for card, now in memories.items() if now != Progress()]
+        from quiz.store.entries import UNSEEN, as_row
+
+        rows = [(card, *as_row(now)) for card, now in memories.items() if now != UNSEEN]
         self._db.executemany(
             f"INSERT OR REPLACE INTO memories (card, {MEMORY}) VALUES ({marks('card,' + MEMORY)})", rows
         )
+
+
+def replay(log: Iterable[Review], profile: Profile, cap_days: int) -> dict[str, Progress]:
+    """`quiz.reviews.replay`, which whoever only counts cards need not wait for."""
+    from quiz import reviews
+
+    return reviews.replay(log, profile, cap_days)
 
 
 def _joined(card: str, links: Links) -> list[str]:

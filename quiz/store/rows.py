@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from sys import intern
 from typing import Any, NamedTuple
 
-from quiz.entry import Entry
-from quiz.reviews import Moment, Progress, Review
-from quiz.sm2 import Memory
+from quiz.events import Moment, Review
 from quiz.sources import Look
 
-UNSEEN = Progress()
 AT_ONCE = 500
 EVENT = "event_id, card, utc_ms, offset_minutes, study_day, kind, grade, duration_ms, source, target, shift, batch"
 MEMORY = (
@@ -20,6 +16,8 @@ MEMORY = (
 )
 CARD = "uid, id, deck, heading, question, answer, answered, kind, topics, file, line, position, state, note, was"
 ENTRY = f"uid, deck, question, answer, kind, coalesce(retagged, topics), file, line, state, note, {MEMORY}"
+LIGHT = f"uid, deck, '', '…', kind, coalesce(retagged, topics), file, line, state, note, {MEMORY}"
+"""An answered card without its texts, which are most of what there is to read."""
 
 
 class CardRow(NamedTuple):
@@ -75,15 +73,3 @@ def parts(values: Sequence[str]) -> Iterator[Sequence[str]]:
 def as_review(row: Sequence[Any]) -> Review:
     event_id, card, utc_ms, offset, *rest = row
     return Review(event_id, card, Moment(utc_ms, offset), *rest)
-
-
-def as_progress(row: Sequence[Any]) -> Progress:
-    return Progress(Memory(*row[:3]), *row[3:12], *map(bool, row[12:]))
-
-
-def as_entry(row: Sequence[Any]) -> Entry:
-    """What many cards share is kept once: of 100,000 cards that is a fifth of the memory."""
-    uid, deck, question, answer, kind, topics, file, line, state, note, *memory = row
-    now = UNSEEN if memory[0] is None else as_progress(memory)
-    deck, kind, file = map(intern, (deck, kind, file))
-    return Entry(uid, deck, question, answer, kind, tuple(map(intern, topics.split())), file, line, state, note, now)

@@ -106,7 +106,7 @@ MIGRATIONS = (
     CREATE INDEX anki_cards_by_card ON anki_cards (card);
     CREATE TABLE anki_marks (
         card TEXT PRIMARY KEY, suspended INTEGER NOT NULL, flagged INTEGER NOT NULL, leech INTEGER NOT NULL,
-        mod INTEGER NOT NULL
+        at_ms INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE anki_rows (event_id TEXT PRIMARY KEY, row INTEGER NOT NULL UNIQUE) STRICT, WITHOUT ROWID;
     CREATE TABLE anki_texts (

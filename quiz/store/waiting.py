@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quiz.store.rows import MEMORY
+from quiz.store.rows import LIGHT
 
 ASKABLE = "state = 'live' AND answered AND NOT coalesce(suspended, 0)"
 ASKED = f"{ASKABLE} AND coalesce(buried_day, 0) < :today"
@@ -29,13 +29,19 @@ TALLY = f"""
     WHERE {ASKED}
 """
 SIBLINGS = f"""
-    SELECT uid, deck, '', '', kind, '', file, line, state, note, {MEMORY}
+    SELECT {LIGHT}
     FROM cards LEFT JOIN memories ON card = uid LEFT JOIN files ON path = file
     WHERE note IN (SELECT note FROM cards WHERE note != '' GROUP BY note HAVING count(*) > 1)
         AND {ASKED} AND (due_day IS NULL OR due_day <= :today)
     ORDER BY files.rowid, position
 """
 """The cards due or new that share their note with another card, without their texts, in the order of the notes."""
+AGAIN = f"""
+    FROM memories CROSS JOIN cards ON uid = card LEFT JOIN files ON path = file
+    WHERE (due_day <= :today OR last_day = :today AND last_grade < :drill) AND {ASKED}
+    ORDER BY files.rowid, position
+"""
+"""The cards that were seen before and are due or to be repeated, in the order of the notes."""
 LOAD = f"""
     SELECT due_day, count(*)
     FROM memories JOIN cards ON uid = card

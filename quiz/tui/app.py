@@ -106,7 +106,7 @@ class QuizApp(App[None]):
         if self._notices:
             self.tell("\n".join(self._notices), "warning")
         if self._sitting and not self._sitting.session.ahead:
-            self.tell(_(NOTHING_HERE if self._sitting.counts.total else NO_MATCH))
+            self.tell(_(NOTHING_HERE if self._sitting.found else NO_MATCH))
 
     def on_key(self, event: Key) -> None:
         """A letter typed ahead of the line it is meant for goes there; keys of Hangul mode are retried in Latin."""
@@ -123,7 +123,7 @@ class QuizApp(App[None]):
     def tell(self, message: str, severity: SeverityLevel = "information") -> None:
         """A toast in place of the last one; the text is data, never markup."""
         self.clear_notifications()
-        self.notify(message, severity=severity, markup=False, timeout=8 if severity == "error" else 2)
+        self.notify(safe(message), severity=severity, markup=False, timeout=8 if severity == "error" else 2)
 
     def go_home(self) -> None:
         """Leave the review; one that was the first screen stays below."""

@@ -15,20 +15,17 @@ from textual.widgets import Input, Static
 from quiz.errors import QueryError
 from quiz.language import N_, _
 from quiz.terminal import safe
+from quiz.tui.line import TextLine
 
 EXAMPLE = N_("Words, or topic:docker is:due")
 APPLY = N_("Go to what matches")
 
 
-class Line(Input):
+class Line(TextLine):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,down", "submit", N_("Apply"), key_display="⏎", tooltip=APPLY, id="filter.apply"),
         Binding("escape", "leave", N_("Clear"), tooltip=N_("Leave the filter"), id="filter.leave"),
     ]
-
-    def replace(self, text: str, start: int, end: int) -> None:
-        """What is pasted is text, whatever it would do to a terminal."""
-        super().replace(safe(text), start, end)
 
     def action_leave(self) -> None:
         self.post_message(FilterLine.Left())

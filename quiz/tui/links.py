@@ -20,7 +20,7 @@ from quiz.clipboard import Copied, copy
 from quiz.errors import QuizError
 from quiz.language import N_, _
 from quiz.links import Link
-from quiz.terminal import safe
+from quiz.terminal import one_line, safe
 from quiz.tui.page import Dialog
 from quiz.tui.widgets import Hints
 
@@ -127,8 +127,8 @@ class Address(Dialog[None]):
 def described(number: int, link: Link) -> Content:
     """A link on two lines: what it is called, and where it leads."""
     key = str(number) if number <= NUMBERED else " "
-    name = Content.assemble((key, "bold"), f" {link.text}")
-    return name if link.text == link.address else Content.assemble(name, "\n  ", (link.address, "dim"))
+    name = Content.assemble((key, "bold"), f" {one_line(link.text)}")
+    return name if link.text == link.address else Content.assemble(name, "\n  ", (one_line(link.address), "dim"))
 
 
 def open_link(app: App[Any], link: Link, folder: Path, data: Path) -> None:

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from quiz.entry import Entry
 from quiz.language import _
-from quiz.terminal import safe
+from quiz.terminal import one_line
 from quiz.topics import LEVEL
 from quiz.tui.widgets import Ends
 
@@ -33,10 +33,10 @@ class PlaceLine(Ends):
         if leech:
             marks.append(Content.styled(_("leech"), "$text-error"))
         if narrow:
-            self.left = Content(safe(topic or entry.deck))
+            self.left = Content(one_line(topic or entry.deck))
         else:
-            self.left = Content(safe(f"{entry.deck} › {topic}" if topic else entry.deck))
-            marks.append(Content(safe(f"{PurePath(entry.file).name}:{entry.line}")))
+            self.left = Content(one_line(f"{entry.deck} › {topic}" if topic else entry.deck))
+            marks.append(Content(one_line(f"{PurePath(entry.file).name}:{entry.line}")))
         self._parts = [*marks, Content.styled(progress, "bold $foreground")]
         self._tick()
 

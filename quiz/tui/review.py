@@ -67,6 +67,7 @@ class ReviewScreen(Page, CardKeys):
     def __init__(self, session: Session, minutes: int = 0) -> None:
         super().__init__()
         self.session = session
+        self._desk = Desk()
         self._minutes = minutes
         self._begun = self._shown = 0.0
         self._left = False
@@ -75,7 +76,7 @@ class ReviewScreen(Page, CardKeys):
         yield PlaceLine(self.quiz.seconds)
         yield ProgressLine()
         yield Static(id="phase", markup=False)
-        yield Desk()
+        yield self._desk
         yield GradeBar(self.quiz.choices)
         yield Hints()
 
@@ -178,13 +179,12 @@ class ReviewScreen(Page, CardKeys):
     # — what is on the desk —
 
     @property
-    def _desk(self) -> Desk:
-        return self.query_one(Desk)
-
-    @property
     def _standing(self) -> bool:
-        """Whether there is a desk to work on: keys may come before it is laid and after it is left."""
-        return not self._left and any(desk.is_attached for desk in self.query(Desk))
+        """Whether there is a desk to work on: keys may come before it is laid and after it is left.
+
+        It is asked for every hint of a key, whenever the hints are shown.
+        """
+        return not self._left and self._desk.is_attached
 
     async def _grade(self, grade: int) -> None:
         entry = self._desk.entry

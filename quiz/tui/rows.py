@@ -20,7 +20,7 @@ from textual.widget import Widget
 from quiz.charts import padded
 from quiz.language import N_, _
 from quiz.overview import Branch, Key, Row, folded_at_first, rows
-from quiz.terminal import cell_width, safe
+from quiz.terminal import cell_width, one_line
 from quiz.today import filled, percent, short
 from quiz.tui.widgets import ends
 
@@ -213,7 +213,7 @@ def line(row: Row, width: int, root: str = "", *, plain: bool = False) -> Conten
     name = Content.assemble(
         " " + "  " * row.depth,
         Content(MARKS[row.open]).stylize(FOLD if row.open is not None else ""),
-        Content.styled(safe(branch.name or root), "" if branch.topic else "bold"),
+        Content.styled(one_line(branch.name or root), "" if branch.topic else "bold"),
     )
     figures = zip((branch.due, branch.new, branch.total), _columns(width), COLOURS, strict=True)
     parts = [_cell(number, size, colour) for number, size, colour in figures]

@@ -6,19 +6,23 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.widgets import Markdown
+from textual.widgets import Markdown, Static
 from textual.widgets.markdown import MarkdownFence
 
-from quiz import markdown
-from quiz.markdown import HIGHLIGHT_CHARACTERS, HIGHLIGHT_LINE, image_text, readable
+from quiz import formulas, markdown
+from quiz.highlight import HIGHLIGHT_CHARACTERS, HIGHLIGHT_LINE
+from quiz.markdown import image_text, readable
 from quiz.terminal import safe
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
+    from textual.css.styles import RulesMap
 
 TAB = 4
+LONGEST_WORD = 16
+"""Columns a word of a table keeps together whatever becomes of the other cells."""
 
 
 class Fence(MarkdownFence):
@@ -33,9 +37,19 @@ class Fence(MarkdownFence):
         return super().highlight(code, language.split()[0], ansi, dark)
 
 
+class Foldable(Content):
+    """The text of a table cell with a word, an address as a rule, that may be broken: else it takes all the room."""
+
+    def get_minimal_width(self, rules: RulesMap) -> int:
+        return min(super().get_minimal_width(rules), LONGEST_WORD)
+
+
 class Text(Markdown):
     """Markdown from notes. Links and images are spelled out, and a click on them does nothing."""
 
+    DEFAULT_CSS = """
+    Text MarkdownTableContent > .cell, Text MarkdownTableContent > .header { text-overflow: fold; }
+    """
     BLOCKS = {**Markdown.BLOCKS, "fence": Fence, "code_block": Fence}  # noqa: RUF012  # typed by Textual
 
     def __init__(self, text: str, *, classes: str | None = None) -> None:
@@ -43,8 +57,11 @@ class Text(Markdown):
 
     def on_markdown_table_of_contents_updated(self) -> None:
         """The text is mounted: take away the tooltips of table cells, which Textual reads as markup."""
-        for cell in self.query("MarkdownTableCellContents"):
+        for cell in self.query("MarkdownTableCellContents").results(Static):
             cell.tooltip = None
+            text = cell.visual
+            if isinstance(text, Content) and text.get_minimal_width(cell.styles.get_rules()) > LONGEST_WORD:
+                cell.update(Foldable(text.plain, list(text.spans)))
 
 
 def parser() -> MarkdownIt:
@@ -71,6 +88,9 @@ def _spelled(tokens: Iterable[Token]) -> Iterator[Token]:
             yield from _address(opening, label, token)
         elif token.type == "image":
             yield _text(_image(token))
+        elif token.type == formulas.TOKEN:
+            label += token.content
+            yield from _lines(token.content)
         else:
             label += token.content
             yield token
@@ -87,6 +107,15 @@ def _address(opening: Token, label: str, closing: Token) -> Iterator[Token]:
 def _image(token: Token) -> str:
     src = str(token.attrGet("src"))
     return image_text(token.content, src if src.startswith("data:") else readable(src))
+
+
+def _lines(written: str) -> Iterator[Token]:
+    from markdown_it.token import Token
+
+    first, *others = written.split("\n")
+    yield _text(first)
+    for line in others:
+        yield from (Token("hardbreak", "br", 0), _text(line))
 
 
 def _text(content: str) -> Token:

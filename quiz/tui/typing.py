@@ -11,11 +11,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Key, Paste
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from quiz.grades import Choice
 from quiz.language import N_, _
 from quiz.terminal import safe
+from quiz.tui.line import TextLine
 from quiz.typed import verdict
 from quiz.typed.comparison import Comparison
 from quiz.typed.shell import on_one_line
@@ -24,7 +25,7 @@ PLACEHOLDER = N_("Type the answer, then Enter")
 STYLES = {"same": "", "missing": "$text-success underline", "extra": "$text-error strike"}
 
 
-class TypedAnswer(Input):
+class TypedAnswer(TextLine):
     """One line. Enter posts `Given` and gives the keys back to the screen, Escape does only that; Tab returns."""
 
     DEFAULT_CSS = """

@@ -80,7 +80,7 @@ class UseKeys(Acts):
 
     async def _export(self, uids: set[str], file: Path) -> None:
         from quiz.exchange.outgoing import export
-        from quiz.show import exported_line
+        from quiz.exchange.words import exported_line
 
         exported = await self.carried_out(lambda study: export(study, file, uids=uids))
         self.quiz.tell(safe(exported_line(exported, file)))

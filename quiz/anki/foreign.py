@@ -1,0 +1,160 @@
+"""Notes of an Anki package → notes files in our notation: one card of ours for each card of Anki's.
+
+Nothing is read or written here; a note goes by at a time, so a hundred thousand of them need no more room than one.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from quiz.anki import clozes
+from quiz.anki.decks import DEFAULT, deck_name
+from quiz.anki.file_names import file_names, part_name
+from quiz.anki.html_lines import MediaName
+from quiz.anki.html_markdown import to_markdown
+from quiz.anki.notation import card_text, head_text, without_rules
+from quiz.anki.rows import CardRow, NoteRow, NoteType
+from quiz.anki.templates import Sides, Subject, is_empty, shown_fields, sides
+from quiz.language import _
+from quiz.terminal import safe
+from quiz.topics import topic_name
+
+CARDS_PER_FILE = 2_000
+"""A file of so many cards opens at once in any editor, and is read anew in an instant after a change."""
+
+FLAGS = 0b111
+MARKS = frozenset({"leech", "marked"})
+"""Tags that Anki sets by itself: they are marks of a card and no topics."""
+
+
+class Chunk(NamedTuple):
+    """The next piece of the file at the relative `path`: a card; before the first one of a file also its head."""
+
+    path: str
+    text: str
+    deck: str
+    id: str
+
+
+class Lost(NamedTuple):
+    """What of a note is not as it was, as a sentence; `text` in Markdown is what no card shows."""
+
+    guid: str
+    reason: str
+    text: str = ""
+
+
+def card_id(guid: str, ord: int) -> str:
+    """The id that a card of Anki's bears in our notes: `anki-` and 60 bits of a hash of note and number of the card."""
+    digest = hashlib.sha256(f"{guid}\x1f{ord}".encode(errors="surrogatepass")).digest()
+    return f"anki-{base64.b32encode(digest).decode().lower()[:12]}"
+
+
+def foreign_notes(
+    notetypes: Mapping[int, NoteType],
+    decks: Mapping[int, str],
+    notes: Iterable[tuple[NoteRow, Sequence[CardRow]]],
+    media: MediaName,
+) -> Iterator[Chunk | Lost]:
+    """Chunks in the order of the notes, those of one path to be joined, and between them what was lost.
+
+    `decks` are the names by id. `media` maps the files of images and sounds to paths relative to the notes. A card of
+    a filtered deck goes to the deck it came from. A card that shows nothing on either side is lost.
+    """
+    names = {id: deck_name(name.replace("\x1f", "::")) for id, name in decks.items()}
+    stems = file_names({*names.values(), DEFAULT[1]})
+    count: Counter[str] = Counter()
+    reader = _Reader(notetypes, names, media)
+    for note, cards in notes:
+        for card, deck, text in reader.cards(note, cards):
+            part, first = divmod(count[deck], CARDS_PER_FILE)
+            count[deck] += 1
+            head = "" if first else head_text(deck)
+            yield Chunk(part_name(stems[deck], part + 1), head + text, deck, card_id(note.guid, card.ord))
+        yield from reader.lost
+
+
+class _Reader:
+    """Reads a note at a time; `lost` is what was lost of the last one."""
+
+    def __init__(self, notetypes: Mapping[int, NoteType], decks: Mapping[int, str], media: MediaName) -> None:
+        self._notetypes, self._decks, self._media = notetypes, decks, media
+        self._shown = {id: shown_fields(notetype) for id, notetype in notetypes.items()}
+        self._note: NoteRow
+        self.lost: list[Lost] = []
+
+    def cards(self, note: NoteRow, cards: Sequence[CardRow]) -> Iterator[tuple[CardRow, str, str]]:
+        """The cards of a note, their decks and texts."""
+        self._note, self.lost = note, []
+        notetype = self._notetypes.get(note.notetype)
+        fields = self._fields(note, notetype)
+        if not cards:
+            self._lose(_("the note makes no card"), self._said(fields.values()))
+        topics = tuple(
+            dict.fromkeys(topic for tag in note.tags if tag.casefold() not in MARKS and (topic := _topic(tag)))
+        )
+        for card in sorted(cards, key=lambda card: card.ord):
+            deck = self._decks.get(card.home_deck or card.deck, DEFAULT[1])
+            subject = Subject(" ".join(note.tags), deck, card.flags & FLAGS)
+            shown = notetype and sides(notetype, fields, card.ord, subject)
+            question, answer = self._texts(card, shown, fields)
+            if question:
+                yield card, deck, card_text(question, answer, card_id(note.guid, card.ord), topics)
+
+    def _fields(self, note: NoteRow, notetype: NoteType | None) -> dict[str, str]:
+        """The fields by name; those without a name, and those that no card shows, are lost."""
+        names = notetype.fields if notetype else tuple(map(str, range(len(note.fields))))
+        if notetype is None:
+            self._lose(_("the note type is missing"))
+        elif len(names) != len(note.fields):
+            reason = _("the number of fields is {found}, where the note type has {due}")
+            extra = self._said(note.fields[len(names) :])
+            self._lose(reason.format(found=len(note.fields), due=len(names)), extra)
+        fields = dict.fromkeys(names, "") | dict(zip(names, note.fields, strict=False))
+        for name in set(fields) - self._shown.get(note.notetype, set(fields)):
+            if not is_empty(fields[name]):
+                self._lose(_("no card shows the field {name}").format(name=name), self._said([fields[name]]))
+        if any("::" + clozes.OCCLUSION in text for text in fields.values()):
+            self._lose(_("what covers the parts of a picture is left out"))
+        return fields
+
+    def _texts(self, card: CardRow, shown: Sides | None, fields: Mapping[str, str]) -> tuple[str, str]:
+        """Question and answer; where there is nothing to ask, what the note says answers."""
+        number = card.ord + 1
+        if shown is None:
+            self._lose(_("card {n} is of no template; the fields of the note stand in its place").format(n=number))
+            texts = [text for field in fields.values() if (text := self._markdown(field))]
+            return "".join(texts[:1]), "\n\n".join(texts[1:])
+        question, answer = self._markdown(shown.front), self._markdown(shown.back)
+        if question and not answer:
+            self._lose(_("card {n} has no answer").format(n=number))
+        elif not question:
+            answer = answer or self._said(fields.values())
+            reason = _("card {n} shows nothing in front") if answer else _("card {n} is empty and left out")
+            self._lose(reason.format(n=number))
+            question = _("(nothing in front)") if answer else ""
+        return question, answer
+
+    def _said(self, fields: Iterable[str]) -> str:
+        texts = (without_rules(to_markdown(text, self._media).text) for text in fields)
+        return "\n\n".join(text for text in texts if text)
+
+    def _markdown(self, html: str) -> str:
+        text, lost = to_markdown(html, self._media)
+        for reason in lost:
+            self._lose(reason)
+        return without_rules(text)
+
+    def _lose(self, reason: str, text: str = "") -> None:
+        lost = Lost(self._note.guid, reason, text)
+        if lost not in self.lost:
+            self.lost.append(lost)
+
+
+def _topic(tag: str) -> str:
+    """A tag as a topic; a comma would part it, and `-->` end the comment it stands in."""
+    return topic_name(safe(tag).replace(",", "-").replace(">", ""))

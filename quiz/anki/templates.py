@@ -1,0 +1,240 @@
+"""Anki's language of card templates: what a card of any note type shows in front and on its back.
+
+The rules are those of Anki's manual (card templates, field replacements, cloze deletion). What cannot be read is
+passed over: a template that Anki itself refuses still shows its fields.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from quiz.anki import clozes
+from quiz.anki.rows import NoteType, Template
+
+FRONT_SIDE = "FrontSide"
+
+_OTHER_MARKS = "{{=<% %>=}}"
+_TOKEN = re.compile(r"<!--|\{\{([^{}]*)\}\}")
+_EMPTY = re.compile(r"(?:\s|</?(?:br|div) ?/?>)*+", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+_RULE = re.compile(r"<hr\b[^<>]{0,99}\bid\s{0,9}=\s{0,9}[\"']?answer\b[^<>]{0,99}>", re.IGNORECASE)
+_READING = re.compile(r" ?([^ >\[\]]{1,64})\[([^\[\]]+)\]")
+
+
+class Sides(NamedTuple):
+    """What a card shows, in HTML: the question, and the answer without the question repeated above it."""
+
+    front: str
+    back: str
+
+
+class Subject(NamedTuple):
+    """What a template may say of a card beside its fields. `flag` 0 for none; `tags` parted by blanks."""
+
+    tags: str = ""
+    deck: str = ""
+    flag: int = 0
+
+
+def sides(notetype: NoteType, fields: Mapping[str, str], ord: int, subject: Subject) -> Sides | None:
+    """The card number `ord` (from 0) of a note, or None where its type has no such card.
+
+    The cards of a cloze type all have its one template and differ by the number of their cloze, `ord` + 1.
+    """
+    template = _template(notetype, ord)
+    if template is None:
+        return None
+    known = {
+        "Tags": subject.tags,
+        "Type": notetype.name,
+        "Deck": subject.deck,
+        "Subdeck": subject.deck.rpartition("::")[2],
+        "Card": template.name,
+        "CardFlag": f"flag{subject.flag}" if subject.flag else "",
+        "CardID": "",
+    }
+    number = ord + 1 if notetype.cloze else 0
+    known |= {**fields, f"c{number}": "1"} if number else fields
+    side = _Side(known, number)
+    front = side.shown(template.question)
+    back = _Side({**known, FRONT_SIDE: _SEAM}, number, answered=True)
+    shown = _without_front(back.shown(template.answer), front)
+    hints = [f"<div>{name}: {text}</div>" for name, text in side.hints.items() if text not in shown]
+    return Sides(front, "".join((shown, *hints)))
+
+
+def ords(notetype: NoteType, fields: Mapping[str, str]) -> list[int]:
+    """The cards that Anki makes of a note, by number: those with a cloze, or with something in front."""
+    if notetype.cloze:
+        shown = [fields[name] for name in shown_fields(notetype) if name in fields]
+        return sorted({number - 1 for text in shown for number in clozes.numbers(text) if number})
+    made = ((ord, sides(notetype, fields, ord, Subject())) for ord in range(len(notetype.templates)))
+    return [ord for ord, card in made if card and not is_empty(card.front)]
+
+
+def shown_fields(notetype: NoteType) -> set[str]:
+    """The names of the fields that a card of the type may show."""
+    words = (
+        word
+        for template in notetype.templates
+        for text in (template.question, template.answer)
+        for kind, word in _tokens(text)
+        if kind == "field" and word[:1] not in ("#", "^", "/")
+    )
+    return {word.rpartition(":")[2].strip() for word in words}
+
+
+def is_empty(html: str) -> bool:
+    """Whether Anki takes a text for empty: nothing but blanks and line breaks."""
+    return _EMPTY.fullmatch(html) is not None
+
+
+LARGEST = 1_000_000
+"""Characters of a side. No card of a person is as large; a template may name a large field ten thousand times."""
+
+_SEAM = "\x00"
+"""Stands for the front on the back while that is made; no text of Anki's holds it."""
+
+
+def _template(notetype: NoteType, ord: int) -> Template | None:
+    index = 0 if notetype.cloze else ord
+    return notetype.templates[index] if 0 <= index < len(notetype.templates) else None
+
+
+@dataclass(slots=True)
+class _Side:
+    """One side of a card. `number` is that of its cloze, 0 for none; `hints` are the fields it only offers to show."""
+
+    fields: Mapping[str, str]
+    number: int
+    answered: bool = False
+    hints: dict[str, str] = field(default_factory=dict)
+
+    def shown(self, template: str) -> str:
+        parts: list[str] = []
+        sections: list[tuple[str, bool]] = []
+        begun: Counter[str] = Counter()
+        hidden = size = 0
+        for kind, word in _tokens(template):
+            sign, name = word[:1], word[1:].strip()
+            if kind == "text":
+                parts += [] if hidden else [word]
+            elif sign in ("#", "^"):
+                hides = is_empty(self.fields.get(name, "")) == (sign == "#")
+                sections.append((name, hides))
+                begun[name] += 1
+                hidden += hides
+            elif sign == "/":
+                while begun[name]:
+                    ended, hid = sections.pop()
+                    begun[ended] -= 1
+                    hidden -= hid
+                    if ended == name:
+                        break
+            elif not hidden:
+                parts.append(self._field(word, template))
+                size += len(parts[-1])
+                if size > LARGEST:
+                    break
+        return "".join(parts)
+
+    def _field(self, word: str, template: str) -> str:
+        """`{{filter:filter:Field}}`: the filter that stands next to the field comes first."""
+        *filters, name = (part.strip() for part in word.split(":"))
+        text = self.fields.get(name, "")
+        if name == FRONT_SIDE:
+            return text
+        if any(used == "type" or used.startswith("type ") for used in filters):
+            return self._typed(name, text, filters, template)
+        for used in reversed(filters):
+            text = self._filtered(used, name, text)
+        return text
+
+    def _filtered(self, used: str, name: str, text: str) -> str:
+        match used:
+            case "cloze":
+                return (clozes.answered if self.answered else clozes.asked)(text, self.number)
+            case "text":
+                return _TAG.sub("", text)
+            case "hint" if not self.answered:
+                if not is_empty(text):
+                    self.hints[name] = text
+                return ""
+            case "kanji":
+                return _READING.sub(r"\1", text)
+            case "kana":
+                return _READING.sub(r"\2", text)
+            case _:
+                return text
+
+    def _typed(self, name: str, text: str, filters: list[str], template: str) -> str:
+        """A line to type the answer on: nothing in front, on the back what was to be typed."""
+        if not self.answered:
+            return ""
+        if "cloze" not in filters:
+            return text
+        if f"{{{{cloze:{name}}}}}" in template.replace(" ", ""):
+            return ""
+        return ", ".join(clozes.answers(text, self.number))
+
+
+def _plain_marks(template: str) -> str:
+    """A template that begins with `{{=<% %>=}}` writes `<%Field%>`."""
+    if not template.lstrip().startswith(_OTHER_MARKS):
+        return template
+    return template.lstrip().removeprefix(_OTHER_MARKS).replace("<%", "{{").replace("%>", "}}")
+
+
+@lru_cache(maxsize=256)
+def _tokens(template: str) -> tuple[tuple[str, str], ...]:
+    """Text and the words between `{{` and `}}`. A comment is neither, and nothing in it is read."""
+    return tuple(_read(_plain_marks(template)))
+
+
+def _read(template: str) -> Iterator[tuple[str, str]]:
+    at, last_end = 0, template.rfind("-->")
+    while found := _TOKEN.search(template, at):
+        if found[1] is None and found.end() > last_end:
+            yield "text", template[at : found.end()]
+            at = found.end()
+            continue
+        yield "text", template[at : found.start()]
+        if found[1] is None:
+            at = template.index("-->", found.end()) + len("-->")
+        else:
+            yield "field", found[1].strip()
+            at = found.end()
+    yield "text", template[at:]
+
+
+def _without_front(back: str, front: str) -> str:
+    """What the back adds: what follows the front or Anki's rule, else what it does not begin with alike."""
+    before, seam, after = back.rpartition(_SEAM)
+    rule = _RULE.search(after)
+    if rule and not _blank(after[rule.end() :]):
+        between = after[: rule.start()]
+        added = (between if seam and not _blank(between) else "") + after[rule.end() :]
+    elif seam or rule:
+        added = _RULE.sub("", after)
+    else:
+        common = front.strip()
+        added = after.strip().removeprefix(common) if common else after
+        before = ""
+    if _blank(added) and not _blank(before):
+        return _RULE.sub("", before.replace(_SEAM, "")).strip()
+    return added.strip()
+
+
+_MEANS: Callable[[str], re.Match[str] | None] = re.compile(
+    r"<(?:img|audio|video|source|svg|anki-mathjax)\b", re.I
+).search
+
+
+def _blank(html: str) -> bool:
+    """Whether nothing of it is seen or heard."""
+    return not _TAG.sub("", html).replace("&nbsp;", "").strip() and _MEANS(html) is None

@@ -1,0 +1,173 @@
+"""Notes of Anki that the library does not know → notes files a person can edit, and the cards they become."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from textwrap import indent
+from typing import TYPE_CHECKING
+
+from quiz.anki.foreign import Lost, card_id, foreign_notes
+from quiz.anki.rows import CardRow, NoteRow, Source
+from quiz.errors import ExportError
+from quiz.exchange.edits import content_digest, here_key, text_key
+from quiz.exchange.incoming import Tick, joined, silent
+from quiz.exchange.names import Names
+from quiz.language import _
+from quiz.sources import SUFFIXES
+
+if TYPE_CHECKING:
+    from quiz.anki.reading import Package
+    from quiz.library import Report
+    from quiz.study import Study
+
+UNFINISHED = ".quiz-import"
+"""Files that are being written stand in a folder that is hidden: they are no notes yet."""
+MEDIA = "media"
+LISTED = "not-as-it-was.txt"
+SIGN = b"<!-- id: anki-"
+BUFFERED = 4_000_000
+"""Characters that wait to be written."""
+
+
+@dataclass(slots=True)
+class Settled:
+    """What became notes: `cards` in `files` below `folder`, with so many `media`.
+
+    `lost` is not as it was; the file `listed` says so, too.
+    """
+
+    folder: Path
+    files: list[Path] = field(default_factory=list)
+    cards: int = 0
+    media: int = 0
+    lost: list[Lost] = field(default_factory=list)
+    listed: Path | None = None
+    report: Report | None = None
+
+
+def settle(study: Study, package: Package, folder: Path, *, tick: Tick = silent) -> Settled:
+    """Write the notes of `package` that the library does not know into files below `folder`, and take them in.
+
+    No file that is there is touched. Whatever ends this in between, the next run goes on from there. ExportError: the
+    folder cannot be written.
+    """
+    settled = Settled(folder)
+    try:
+        _take_in(study, _left_over(study, folder))
+        _write(study, package, settled, tick)
+    except OSError as error:
+        told = _("{file} cannot be written: {reason}.").format(file=error.filename or folder, reason=error.strerror)
+        raise ExportError(told, _("Choose another folder, or check the rights and the space on the disk.")) from error
+    settled.report = _take_in(study, settled.files)
+    _acquaint(study, package)
+    return settled
+
+
+def _left_over(study: Study, folder: Path) -> list[Path]:
+    """Files of an earlier run that ended before the library heard of them."""
+    known = study.store.files()
+    notes = (file for file in sorted(folder.rglob("*")) if file.suffix in SUFFIXES and UNFINISHED not in file.parts)
+    return [file for file in notes if str(file.resolve()) not in known and SIGN in file.read_bytes()]
+
+
+def _take_in(study: Study, files: list[Path]) -> Report | None:
+    from quiz import library
+
+    added = {str(file.resolve()): "file" for file in files}
+    return library.refresh(study.store, study.reader, added=added) if added else None
+
+
+def _write(study: Study, package: Package, settled: Settled, tick: Tick) -> None:
+    unfinished = settled.folder / UNFINISHED
+    shutil.rmtree(unfinished, ignore_errors=True)
+    wanted: dict[str, None] = {}
+
+    def media(name: str) -> str | None:
+        if name not in package.media:
+            return None
+        wanted[name] = None
+        return f"{MEDIA}/{name}"
+
+    waiting: dict[str, list[str]] = {}
+    paths: dict[str, None] = {}
+    size = 0
+    for piece in foreign_notes(package.notetypes, package.decks, _unknown(study, package), media):
+        if isinstance(piece, Lost):
+            settled.lost.append(piece)
+            continue
+        paths[piece.path] = None
+        waiting.setdefault(piece.path, []).append(piece.text)
+        size += len(piece.text)
+        settled.cards += 1
+        if size > BUFFERED:
+            _flush(unfinished, waiting)
+            size = 0
+            tick(settled.cards, package.counts.cards)
+    _flush(unfinished, waiting)
+    for name in wanted:
+        target = settled.folder / MEDIA / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not target.exists():
+            package.copy_media(name, target)
+            settled.media += 1
+    _list(settled)
+    for path in paths:
+        target = _free(settled.folder / path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (unfinished / path).replace(target)
+        settled.files.append(target)
+    shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _list(settled: Settled) -> None:
+    """Keep what is not as it was in a file of its own, with the texts that no card shows."""
+    if settled.lost:
+        settled.folder.mkdir(parents=True, exist_ok=True)
+        settled.listed = _free(settled.folder / LISTED)
+        said = (f"{lost.guid}: {lost.reason}\n{indent(lost.text, '  ')}" for lost in settled.lost)
+        settled.listed.write_text("\n".join(said), "utf-8")
+
+
+def _flush(folder: Path, waiting: dict[str, list[str]]) -> None:
+    for path, texts in waiting.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("a", encoding="utf-8", newline="\n") as written:
+            written.writelines(texts)
+    waiting.clear()
+
+
+def _free(file: Path) -> Path:
+    """The name, or the next one with a number that nothing has yet."""
+    names = (file.with_name(f"{file.stem} ({number}){file.suffix}") for number in count(2))
+    return file if not file.exists() else next(name for name in names if not name.exists())
+
+
+def _unknown(study: Study, source: Source) -> Iterator[tuple[NoteRow, list[CardRow]]]:
+    """The notes with the cards that the library does not know, be it by the id in the notes."""
+    names, ids = Names(study.store), study.store.ids()
+    for note, cards in joined(source):
+        new = [card for card in cards if names.uid(note.guid, card.ord) is None]
+        if new := [card for card in new if card_id(note.guid, card.ord) not in ids]:
+            yield note, new
+
+
+def _acquaint(study: Study, source: Source) -> None:
+    """Remember which card each note became, and what both sides said of it then."""
+    names, ids = Names(study.store), study.store.ids()
+    found: dict[tuple[str, int], str] = {}
+    texts: list[tuple[str, str]] = []
+    for note, cards in joined(source):
+        for card in cards:
+            uid = ids.get(card_id(note.guid, card.ord))
+            if uid and names.uid(note.guid, card.ord) is None:
+                found[note.guid, card.ord] = uid
+                texts.append((text_key(note.guid, card.ord), content_digest(note.fields)))
+    study.store.keep_anki_cards(found)
+    study.store.keep_anki_texts(texts)
+    here = ((entry.uid, content_digest((entry.question, entry.answer))) for entry in study.store.some(found.values()))
+    study.store.keep_anki_texts((here_key(uid), digest) for uid, digest in here)

@@ -1,0 +1,38 @@
+"""A package of Anki comes in: what it says of cards that are here."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from typing import TYPE_CHECKING
+
+from quiz.anki.foreign import card_id
+from quiz.exchange.incoming import Taken, Tick, joined, silent, take_answers, take_marks, there
+from quiz.exchange.names import Names
+
+if TYPE_CHECKING:
+    from quiz.anki.reading import Package
+    from quiz.study import Study
+
+
+def take(study: Study, package: Package, *, tick: Tick = silent, dry_run: bool = False) -> Taken:
+    """Merge what `package` says of cards that the library has; `dry_run` finds out and changes nothing."""
+    from quiz.exchange.edits import edits
+
+    taken = Taken(has_schedule=package.has_schedule or package.flavour.kind == "colpkg")
+    with study.store.rehearsal() if dry_run else nullcontext():
+        cards = there(package, Names(study.store), taken)
+        take_answers(study, package, cards, taken, tick)
+        take_marks(study, cards.values(), taken)
+        taken.edits = tuple(edits(study.store, package, cards.values()))
+    taken.skipped += package.skipped
+    return taken
+
+
+def is_foreign(study: Study, package: Package) -> bool:
+    """Whether nothing in a package is known here: a deck of somebody else, or of a life before quiz."""
+    names, ids = Names(study.store), study.store.ids()
+    return not any(
+        names.uid(note.guid, card.ord) or card_id(note.guid, card.ord) in ids
+        for note, cards in joined(package)
+        for card in cards
+    )

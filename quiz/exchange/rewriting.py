@@ -1,0 +1,125 @@
+"""Edits made in Anki → the notes: one file at a time, each copied before it is touched."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quiz import sources
+from quiz.errors import ExportError
+from quiz.exchange.edits import Edit, content_digest, here_key
+from quiz.language import _
+from quiz.notes import parse
+from quiz.notes.rewrite import rewritten
+
+if TYPE_CHECKING:
+    from quiz.study import Study
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an edit: written, with the `copy` of the file as it was before, or not, and `why`."""
+
+    edit: Edit
+    copy: Path | None = None
+    why: str = ""
+
+
+def write_notes(study: Study, edits: Iterable[Edit]) -> list[Outcome]:
+    """Write edits into their notes and take the notes in again; ExportError where a file cannot be written.
+
+    What was changed on both sides, comes with quiz or cannot be written so that it is read as meant is left alone.
+    """
+    by_file: dict[str, list[Edit]] = {}
+    for edit in edits:
+        by_file.setdefault(edit.entry.file, []).append(edit)
+    outcomes = []
+    for file, found in by_file.items():
+        outcomes += _in_file(study, file, found)
+    study.refresh()
+    written = [outcome.edit for outcome in outcomes if outcome.copy]
+    study.store.keep_anki_texts((edit.key, edit.digest) for edit in written)
+    study.store.keep_anki_texts((here_key(edit.entry.uid), content_digest(edit.there)) for edit in written)
+    return outcomes
+
+
+def keep_notes(study: Study, edits: Sequence[Edit]) -> None:
+    """Stand by what the notes say: these edits are no news any more, and the next export replaces them."""
+    study.store.keep_anki_texts((edit.key, edit.digest) for edit in edits)
+    chosen = {edit.key for edit in edits}
+    stamps = (stamp for stamp in study.store.stamps() if stamp[0] in chosen)
+    study.store.keep_stamps((key, note_id, "", mod) for key, note_id, _digest, mod in stamps)
+
+
+def _in_file(study: Study, file: str, edits: Sequence[Edit]) -> list[Outcome]:
+    if file.startswith(sources.BUNDLED):
+        return [Outcome(edit, why=_("the deck comes with quiz and is not yours to edit")) for edit in edits]
+    path = Path(file)
+    outcomes, before = [], _read(path)
+    data = before
+    # From the last line upwards: what is written below moves no line above.
+    for edit in sorted(edits, key=lambda edit: -edit.entry.line):
+        after, why = _written(data, edit)
+        data = after or data
+        outcomes.append(Outcome(edit, why=why))
+    if data == before:
+        return outcomes
+    copy = _copy(study, path, before)
+    _replace(path, data)
+    return [Outcome(outcome.edit, None if outcome.why else copy, outcome.why) for outcome in outcomes]
+
+
+def _written(data: bytes, edit: Edit) -> tuple[bytes | None, str]:
+    """The file with the edit, or why it is not."""
+    if edit.both:
+        return None, _("it was changed in the notes as well")
+    stands = any(
+        (card.place.line, card.question, card.answer) == (edit.entry.line, *edit.here)
+        for card in parse(data, "").deck.cards
+    )
+    after = rewritten(data, edit.entry.line, *edit.there) if stands else None
+    return (after, "") if after else (None, _("it cannot be written so that the notes stay readable"))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def _copy(study: Study, path: Path, content: bytes) -> Path:
+    """A copy of the notes among the backups of the library, under a name with this second in it."""
+    now = datetime.fromtimestamp(study.now().utc_ms / 1000, UTC)
+    folder = study.store.path.parent / "backups" / "notes"
+    copy = folder / f"{path.stem}-{now:%Y%m%dT%H%M%S}{path.suffix}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(content)
+    except OSError as error:
+        raise _unwritable(copy, error) from error
+    return copy
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Through links to the file itself, whole or not at all, with the rights it has."""
+    file = path.resolve()
+    fresh = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        try:
+            fresh.write_bytes(content)
+            fresh.chmod(file.stat().st_mode & 0o777)
+            fresh.replace(file)
+        finally:
+            fresh.unlink(missing_ok=True)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> ExportError:
+    told = _("{file} cannot be written: {reason}.").format(file=path, reason=error.strerror or error)
+    return ExportError(told, _("Check the rights and the space on the disk; nothing was lost."))

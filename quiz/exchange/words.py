@@ -1,0 +1,157 @@
+"""What went to Anki and what came back, in words and as JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quiz.language import _, n_
+
+if TYPE_CHECKING:
+    from quiz.anki import Exported
+    from quiz.exchange.edits import Edit
+    from quiz.exchange.foreign import Settled
+    from quiz.exchange.incoming import Taken
+    from quiz.exchange.rewriting import Outcome
+
+
+def exported_line(exported: Exported, file: Path) -> str:
+    """How many notes stand in a package, by what became of them."""
+    return n_(
+        "{n} note in {file}: {new} new, {changed} changed, {unchanged} unchanged",
+        "{n} notes in {file}: {new} new, {changed} changed, {unchanged} unchanged",
+        exported.new + exported.changed + exported.unchanged,
+        file=file,
+        new=exported.new,
+        changed=exported.changed,
+        unchanged=exported.unchanged,
+    )
+
+
+def export_advice(exported: Exported) -> list[str]:
+    """What a person does in Anki next, and what is left there of notes that are no more."""
+    lines = []
+    if exported.learned and exported.new:
+        lines.append(_("The first time, tick “Import any learning progress” in Anki: later it cannot be made up for."))
+    if exported.gone:
+        said = n_(
+            "{n} note exported earlier is no longer among your notes. In Anki, this search finds it:",
+            "{n} notes exported earlier are no longer among your notes. In Anki, this search finds them:",
+            len(exported.gone),
+        )
+        lines += [said, "  " + anki_search(exported.gone)]
+    return lines
+
+
+def anki_search(keys: Sequence[str]) -> str:
+    """Finds our notes in Anki by the field that holds their uid."""
+    return " OR ".join(f"ID:{key}" for key in keys)
+
+
+def exported_json(exported: Exported) -> dict[str, object]:
+    return {
+        "new": exported.new,
+        "changed": exported.changed,
+        "unchanged": exported.unchanged,
+        "with_progress": exported.learned,
+        "gone": list(exported.gone),
+        "missing_media": list(exported.missing_media),
+    }
+
+
+def taken_lines(taken: Taken, file: Path) -> list[str]:
+    """What a package brought, what was passed over and why, and what to do where it brought less than hoped."""
+    lines = [
+        _("{file}: {answers}, {marks}").format(
+            file=file,
+            answers=n_("{n} answer to {cards}", "{n} answers to {cards}", taken.reviews, cards=_cards(taken.cards)),
+            marks=n_("{n} mark changed", "{n} marks changed", taken.marks),
+        )
+    ]
+    if taken.practice:
+        lines.append(
+            n_(
+                "{n} answer from a filtered deck is practice and leaves the schedule alone",
+                "{n} answers from a filtered deck are practice and leave the schedule alone",
+                taken.practice,
+            )
+        )
+    lines += [_("passed over: {n} {what}").format(n=number, what=_(what)) for what, number in taken.skipped.items()]
+    if not taken.has_schedule:
+        told = _("It was exported without progress: in Anki, tick “Include scheduling information” when exporting.")
+        lines.append(told)
+    if taken.unknown:
+        lines.append(n_("{n} note is not of this library", "{n} notes are not of this library", taken.unknown))
+    return lines
+
+
+def settled_lines(settled: Settled | None) -> Iterator[str]:
+    """Which notes files were made, and what is not in them as it was."""
+    if settled is None:
+        return
+    cards, files = _cards(settled.cards), n_("{n} file", "{n} files", len(settled.files))
+    yield _("{cards} became notes in {files} below {folder}").format(cards=cards, files=files, folder=settled.folder)
+    reasons = Counter(lost.reason for lost in settled.lost)
+    yield from (_("not as it was: {reason} ({n})").format(reason=reason, n=n) for reason, n in reasons.most_common(9))
+    if settled.listed:
+        yield _("{file} lists all that is not as it was, with the texts").format(file=settled.listed)
+
+
+def settled_json(settled: Settled | None) -> dict[str, object]:
+    if settled is None:
+        return {}
+    return {
+        "folder": str(settled.folder),
+        "files": [str(file) for file in settled.files],
+        "new_cards": settled.cards,
+        "media": settled.media,
+        "lost": [lost._asdict() for lost in settled.lost],
+    }
+
+
+def edit_lines(edits: Sequence[Edit], outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """Each edit as a difference from the notes, and what became of it or can."""
+    done = {outcome.edit.key: outcome for outcome in outcomes}
+    for edit in edits:
+        place, question = f"{edit.entry.file}:{edit.entry.line}", edit.here.question.partition("\n")[0]
+        yield _("{place}: edited in Anki: {question}").format(place=place, question=question)
+        yield from (f"  {line}" for line in edit.diff())
+        if (outcome := done.get(edit.key)) and outcome.copy:
+            yield "  " + _("written; {copy} is the file as it was").format(copy=outcome.copy)
+        elif outcome:
+            yield "  " + _("not written: {why}").format(why=outcome.why)
+    if edits and not outcomes:
+        yield _("`--write-notes` writes this into the notes, `--keep-notes` stands by the notes.")
+
+
+def edit_json(edit: Edit, outcomes: Sequence[Outcome]) -> dict[str, object]:
+    outcome = next((outcome for outcome in outcomes if outcome.edit == edit), None)
+    return {
+        "uid": edit.entry.uid,
+        "file": edit.entry.file,
+        "line": edit.entry.line,
+        "here": edit.here._asdict(),
+        "there": edit.there._asdict(),
+        "changed_here_too": edit.both,
+        "written": bool(outcome and outcome.copy),
+    }
+
+
+def _cards(count: int) -> str:
+    return n_("{n} card", "{n} cards", count)
+
+
+def taken_json(taken: Taken, outcomes: Sequence[Outcome] = ()) -> dict[str, object]:
+    return {
+        "cards": taken.cards,
+        "reviews": taken.reviews,
+        "practice": taken.practice,
+        "marks": taken.marks,
+        "known": taken.known,
+        "unknown": taken.unknown,
+        "has_schedule": taken.has_schedule,
+        "edits": [edit_json(edit, outcomes) for edit in taken.edits],
+        "skipped": dict(taken.skipped),
+    }

@@ -1,0 +1,127 @@
+"""Texts edited on the phone: seen as a difference, never written without being asked, and written so that they last."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from people import Person, moment, person
+from phones import Phone, needs_engine
+from support import write
+from test_anki_import import take_in
+
+from quiz.exchange.edits import carried_over
+from quiz.exchange.outgoing import export
+from quiz.exchange.rewriting import keep_notes, write_notes
+from quiz.exchange.words import edit_lines
+
+
+def edited(owner: Person, folder: Path, *writes: tuple[str, str, str]) -> Path:
+    """Export, edit fields on a phone, and what the phone exports then."""
+    export(owner.study, folder / "out.apkg")
+    phone = Phone(folder / "phone")
+    back = folder / "back.colpkg"
+    acts = [("write", *each) for each in writes]
+    phone.do(("take", folder / "out.apkg"), *acts, ("give", back, "colpkg", False))
+    return back
+
+
+def test_an_edit_is_shown_and_nothing_written(tmp_path: Path) -> None:
+    """The difference names the place; notes, log and library stay as they are, and it is told again next time."""
+    needs_engine()
+    with person(tmp_path, 3, moment("UTC", 20, 12, 0)) as owner:
+        uid = owner.uids[1]
+        back = edited(owner, tmp_path, (uid, "Back", "<ul><li>더 <b>나은</b> 답</li></ul>"))
+        before = (tmp_path / "notes.md").read_bytes()
+        taken = take_in(owner, back)
+        assert list(edit_lines(taken.edits, ())) == [
+            f"{tmp_path / 'notes.md'}:5: edited in Anki: 질문 1?",
+            "   ",
+            "  -- 답 `1`",
+            "  +- 더 **나은** 답",
+            "`--write-notes` writes this into the notes, `--keep-notes` stands by the notes.",
+        ]
+        assert (tmp_path / "notes.md").read_bytes() == before
+        assert take_in(owner, back).edits == taken.edits
+
+
+def test_an_edit_is_written_with_a_copy_and_keeps_its_history(tmp_path: Path) -> None:
+    """The notes say what the phone says, the card keeps its grades, and neither side has news for the other."""
+    needs_engine()
+    with person(tmp_path, 3, moment("UTC", 20, 12, 0)) as owner:
+        first, second, _ = owner.uids
+        owner.act(first, "grade", 4)
+        memory = owner.study.entry(first).progress
+        back = edited(owner, tmp_path, (first, "Front", "<p>첫 질문?</p>"), (second, "Back", "답<br>두 줄"))
+        before = (tmp_path / "notes.md").read_bytes()
+        outcomes = write_notes(owner.study, take_in(owner, back).edits)
+        assert {outcome.why for outcome in outcomes} == {""}
+        assert {outcome.copy.read_bytes() for outcome in outcomes if outcome.copy} == {before}
+        text = (tmp_path / "notes.md").read_text()
+        assert "- 첫 질문?\n  - 답 `0`\n" in text
+        assert "- 질문 1?\n" in text
+        assert "답" in text.partition("- 질문 1?")[2].partition("- 질문 2?")[0]
+        assert owner.study.entry(first).question == "첫 질문?"
+        assert owner.study.entry(first).progress == memory
+        assert take_in(owner, back).edits == ()
+        assert owner.uids[:2] == [first, second]
+
+
+def test_what_changed_on_both_sides_is_left_to_the_person(tmp_path: Path) -> None:
+    """Where the notes went on as well, the edit is shown and not written over them."""
+    needs_engine()
+    with person(tmp_path, 2, moment("UTC", 20, 12, 0)) as owner:
+        back = edited(owner, tmp_path, (owner.uids[0], "Back", "폰의 답"))
+        notes = write(tmp_path / "notes.md", "# 덱\n## 주제\n- 질문 0?\n  - 노트의 답\n- 질문 1?\n  - 답 `1`\n")
+        owner.study.refresh()
+        (outcome,) = write_notes(owner.study, take_in(owner, back).edits)
+        assert outcome.copy is None
+        assert outcome.why == "it was changed in the notes as well"
+        assert "노트의 답" in notes.read_text()
+
+
+def test_standing_by_the_notes_ends_the_matter(tmp_path: Path) -> None:
+    """The edit is no news any more, and the next export replaces it on the phone."""
+    needs_engine(clock=True)
+    now = moment("UTC", 20, 12, 0)
+    with person(tmp_path, 2, now) as owner:
+        uid = owner.uids[0]
+        back = edited(owner, tmp_path, (uid, "Back", "폰의 답"))
+        keep_notes(owner.study, take_in(owner, back).edits)
+        assert take_in(owner, back).edits == ()
+        owner.now = now._replace(utc_ms=4_000_000_000_000)
+        assert export(owner.study, tmp_path / "again.apkg").changed == 1
+        phone = Phone(tmp_path / "phone")
+        taken, _ = phone.do(("take", tmp_path / "again.apkg"), ("give", back, "colpkg", False))
+        assert taken["updated"] == 1
+        assert take_in(owner, back).edits == ()
+
+
+def test_older_texts_of_ours_are_no_edits(tmp_path: Path) -> None:
+    """A phone that has not yet taken the last export says what we wrote before: that is no edit."""
+    needs_engine()
+    with person(tmp_path, 2, moment("UTC", 20, 12, 0)) as owner:
+        back = edited(owner, tmp_path)
+        write(tmp_path / "notes.md", "# 덱\n## 주제\n- 질문 0?\n  - 새 답\n- 질문 1?\n  - 답 `1`\n")
+        owner.study.refresh()
+        export(owner.study, tmp_path / "later.apkg")
+        assert take_in(owner, back).edits == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after", "carried"),
+    [
+        (
+            "- a\n- *b*",
+            "<ul><li>a</li><li><em>b</em></li></ul>",
+            "<ul><li>A</li><li><em>b</em></li></ul>",
+            "- A\n- *b*",
+        ),
+        ("__a__", "<strong>a</strong>", "<b>a</b>", "__a__"),
+        ("a", "a", "", ""),
+        ("![](img/x.png)", '<img src="quiz-1.png">', '<img src="quiz-1.png"> b', "![](img/x.png) b"),
+    ],
+)
+def test_what_was_not_edited_stays_as_it_is_written(text: str, before: str, after: str, carried: str) -> None:
+    """Only the lines that say something else are Anki's; markup and image paths of the notes stay the person's."""
+    assert carried_over(text, before, after, {"quiz-1.png": "img/x.png"}.get) == carried

@@ -1,0 +1,161 @@
+"""Moving over from Anki: decks of any kind become notes to edit, with their history, and nothing is lost or doubled."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from people import DAY_MS, Person, moment, person
+from phones import Phone, needs_engine
+from test_anki_edits import edited
+
+from quiz.anki.reading import open_package
+from quiz.exchange.foreign import Settled, settle
+from quiz.exchange.importing import is_foreign, take
+from quiz.exchange.incoming import Taken
+from quiz.exchange.outgoing import export
+from quiz.exchange.rewriting import write_notes
+
+NOW = moment("UTC", 20, 12, 0)
+
+
+def move_over(owner: Person, file: Path, folder: Path) -> tuple[Settled, Taken]:
+    with open_package(file, file.parent / "scratch") as package:
+        return settle(owner.study, package, folder), take(owner.study, package)
+
+
+@pytest.fixture
+def phone(tmp_path: Path) -> Phone:
+    """A phone with notes of its own, some of them answered."""
+    needs_engine(clock=True)
+    made = Phone(tmp_path / "phone", "UTC", NOW.utc_ms / 1000 - 9 * 86_400)
+    made.do(("keep", "그림.png", "abc"), ("keep", "unused.png", "x"))
+    return made
+
+
+def notes(phone: Phone) -> list[str]:
+    adds = [
+        ("add", "Basic", "언어::C++", ["<b>포인터</b>란?", 'x<br><img src="그림.png">'], ["c++::mem", "시험"]),
+        ("add", "Basic (and reversed card)", "언어::C++", ["앞", "뒤"], []),
+        ("add", "Cloze", "바다", ["{{c1::보라인}}은 {{c2::고리::모양}}를 만든다", "덧붙임"], []),
+        ("add", "Basic", "바다", ["<div>두 줄</div><div>질문</div>", "<pre><code>a  b\n\n# c</code></pre>"], ["leech"]),
+    ]
+    return phone.do(*adds)
+
+
+def test_every_card_becomes_a_card_of_notes_with_its_history(tmp_path: Path, phone: Phone) -> None:
+    """Front and back, tags, pictures, clozes and second templates are notes; answers, marks and due days came along."""
+    basic, reverse, cloze, lines = notes(phone)
+    back = tmp_path / "mine.colpkg"
+    phone.at = NOW.utc_ms / 1000 - 3 * 86_400
+    phone.do(("answer", basic, 3), ("answer", cloze, 4), ("suspend", reverse), ("flag", lines, 2))
+    phone.at = NOW.utc_ms / 1000 - 3600
+    phone.do(("answer", cloze, 3), ("give", back, "colpkg", False))
+    with person(tmp_path / "mine", 1, NOW) as owner:
+        with open_package(back, tmp_path / "scratch") as package:
+            assert is_foreign(owner.study, package)
+        settled, taken = move_over(owner, back, tmp_path / "anki")
+        assert sorted(path.name for path in settled.files) == ["바다.md", "언어 - C++.md"]
+        assert (settled.cards, settled.media, taken.reviews) == (6, 1, 3)
+        cards = {entry.question: entry for entry in owner.study.entries("-deck:덱")}
+        assert list(cards) == [
+            "**포인터**란?",
+            "앞",
+            "뒤",
+            *[question for question in cards if "보라인" in question or "고리" in question or "…" in question],
+            "두 줄\n질문" if "두 줄\n질문" in cards else next(q for q in cards if q.startswith("두 줄")),
+        ]
+        assert cards["앞"].answer == "뒤"
+        assert cards["뒤"].answer == "앞"
+        assert set(cards["**포인터**란?"].topics) >= {"c++::mem", "시험"}
+        assert "](media/" in cards["**포인터**란?"].answer
+        assert (tmp_path / "anki" / "media" / "그림.png").read_bytes() == b"abc"
+        assert {entry.deck for entry in cards.values()} == {"언어::C++", "바다"}
+        assert cards["앞"].progress.suspended
+        assert not cards["뒤"].progress.suspended
+        assert sum(entry.progress.reviews for entry in cards.values()) == 3
+        assert next(entry for entry in cards.values() if entry.question.startswith("두 줄")).progress.flagged
+
+
+def test_moving_over_twice_adds_only_what_is_new(tmp_path: Path, phone: Phone) -> None:
+    """Notes that were edited here stay as they are, new notes get files of their own, new answers join the log."""
+    basic, reverse, *_ = notes(phone)
+    back, folder = tmp_path / "mine.colpkg", tmp_path / "anki"
+    phone.do(("answer", basic, 3), ("give", back, "colpkg", False))
+    with person(tmp_path / "mine", 1, NOW) as owner:
+        move_over(owner, back, folder)
+        file = folder / "언어 - C++.md"
+        file.write_text(file.read_text().replace("**포인터**란?", "포인터는 무엇인가?"))
+        owner.study.refresh()
+        phone.at = NOW.utc_ms / 1000 - 86_400
+        phone.do(
+            ("add", "Basic", "언어::C++", ["새 질문", "새 답"], []),
+            ("answer", basic, 4),
+            ("answer", reverse, 1),
+            ("give", back, "colpkg", True),
+        )
+        before = file.read_text()
+        settled, taken = move_over(owner, back, folder)
+        assert (settled.cards, taken.reviews, taken.unknown) == (1, 2, 0)
+        assert file.read_text() == before
+        assert [path.name for path in settled.files] == ["언어 - C++ (2).md"]
+        settled, taken = move_over(owner, back, folder)
+        assert (settled.cards, settled.files, taken.reviews, taken.marks) == (0, [], 0, 0)
+        assert sorted(event.grade for event in owner.log if event.grade is not None) == [2, 4, 5]
+        assert owner.study.entries("포인터는")[0].progress.reviews == 2
+
+
+def test_a_run_that_broke_off_is_taken_up_again(tmp_path: Path, phone: Phone) -> None:
+    """Files that were written before the library heard of them are not written a second time."""
+    notes(phone)
+    back, folder = tmp_path / "mine.colpkg", tmp_path / "anki"
+    phone.do(("give", back, "colpkg", False))
+    with person(tmp_path / "a", 1, NOW) as other:
+        move_over(other, back, folder)
+    (folder / ".quiz-import").mkdir()
+    (folder / ".quiz-import" / "바다.md").write_text("- half")
+    with person(tmp_path / "mine", 1, NOW) as owner:
+        settled, taken = move_over(owner, back, folder)
+        assert (settled.cards, taken.known, taken.unknown) == (0, 6, 0)
+        assert sorted(path.name for path in folder.iterdir() if path.suffix == ".md") == ["바다.md", "언어 - C++.md"]
+        assert not (folder / ".quiz-import").exists()
+        assert len(owner.study.entries("-deck:덱")) == 6
+
+
+def test_texts_edited_in_anki_afterwards_are_shown_and_written(tmp_path: Path, phone: Phone) -> None:
+    """A note that came from Anki and was edited there later is a difference like any other."""
+    basic, *_ = notes(phone)
+    back, folder = tmp_path / "mine.colpkg", tmp_path / "anki"
+    phone.do(("give", back, "colpkg", False))
+    with person(tmp_path / "mine", 1, NOW) as owner:
+        _, taken = move_over(owner, back, folder)
+        assert taken.edits == ()
+        phone.do(("write", basic, "Back", "더 나은 답"), ("give", back, "colpkg", False))
+        _, taken = move_over(owner, back, folder)
+        (outcome,) = write_notes(owner.study, taken.edits)
+        assert outcome.copy
+        assert "더 나은 답" in (folder / "언어 - C++.md").read_text()
+        assert move_over(owner, back, folder)[1].edits == ()
+
+
+def test_what_came_from_anki_goes_back_under_its_own_name(tmp_path: Path, phone: Phone) -> None:
+    """Exported into the collection it came from, a note is known there: it is neither doubled nor overwritten."""
+    notes(phone)
+    back = tmp_path / "mine.colpkg"
+    phone.do(("give", back, "colpkg", False))
+    with person(tmp_path / "mine", 1, NOW) as owner:
+        move_over(owner, back, tmp_path / "anki")
+        export(owner.study, tmp_path / "out.apkg", 'deck:"언어::C++" 포인터')
+        before = phone.state()
+        taken, after = phone.do(("take", tmp_path / "out.apkg"), ("state",))
+        assert taken["new"] == 0
+        assert after["cards"].keys() == before["cards"].keys()
+
+
+def test_a_package_of_ours_is_not_foreign(tmp_path: Path) -> None:
+    """Where a card is known, other notes of the package are left where they are unless a folder is named."""
+    needs_engine()
+    with person(tmp_path, 2, NOW._replace(utc_ms=NOW.utc_ms + DAY_MS)) as owner:
+        back = edited(owner, tmp_path)
+        with open_package(back, tmp_path / "scratch") as package:
+            assert not is_foreign(owner.study, package)

@@ -1,0 +1,406 @@
+"""Notes of an Anki package as notes files: one card of ours for each card of Anki's, and nothing lost unsaid."""
+
+import unicodedata
+from itertools import islice
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quiz.anki.file_names import LONGEST, file_names, part_name
+from quiz.anki.foreign import CARDS_PER_FILE, Chunk, Lost, card_id, foreign_notes
+from quiz.anki.rows import CardRow, NoteRow, NoteType, Template
+from quiz.notes import parse
+
+BASIC = NoteType(
+    1, "Basic", False, ("Front", "Back"), (Template("Card 1", "{{Front}}", "{{FrontSide}}<hr id=answer>{{Back}}"),)
+)
+REVERSED = BASIC._replace(
+    id=2, templates=(*BASIC.templates, Template("Card 2", "{{Back}}", "{{FrontSide}}\n\n<hr id=answer>\n\n{{Front}}"))
+)
+CLOZE = NoteType(
+    3, "Cloze", True, ("Text", "Extra"), (Template("Cloze", "{{cloze:Text}}", "{{cloze:Text}}<br>{{Extra}}"),)
+)
+TYPES = {kind.id: kind for kind in (BASIC, REVERSED, CLOZE)}
+DECKS = {1: "Default", 10: "Docker::볼륨", 11: "Docker"}
+
+
+def note(*fields, kind=BASIC, guid="g", tags=()):
+    return NoteRow(1, guid, kind.id, 0, tags, fields)
+
+
+def card(ord=0, deck=10, home=0):
+    return CardRow(1, 1, deck, ord, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, home, 0, "")
+
+
+def converted(*notes, types=TYPES, decks=DECKS):
+    """({path: text}, ids in order, losses); every file of images is there but `no.png`."""
+    files, ids, lost = {}, [], []
+    for piece in foreign_notes(types, decks, notes, lambda name: None if name == "no.png" else f"media/{name}"):
+        if isinstance(piece, Lost):
+            lost.append(piece)
+        else:
+            files.setdefault(piece.path, []).append(piece.text)
+            ids.append(piece.id)
+    return {path: "".join(texts) for path, texts in files.items()}, ids, lost
+
+
+def read(text):
+    """The deck of a notes file in which nothing is wrong that would lose a card."""
+    notes = parse(text.encode(), "x.md")
+    assert not notes.rejected, notes.problems
+    assert {problem.code for problem in notes.problems} <= {"no-answer", "duplicate-question", "very-long-answer"}
+    return notes.deck
+
+
+def single(*fields, kind=BASIC, ord=0):
+    """Question and answer of the one card of a note."""
+    files, _, _ = converted((note(*fields, kind=kind), [card(ord)]))
+    (text,) = files.values()
+    (made,) = read(text).cards
+    return made.question, made.answer
+
+
+def test_a_file_as_a_person_finds_it():
+    """Front matter and heading name the deck; each card has its id and its tags; blocks are indented."""
+    notes = [
+        (
+            note("What is a <b>volume</b>?", "Storage:<ul><li>named</li></ul>", guid="a", tags=("Docker::Vol", "x,y")),
+            [card()],
+        ),
+        (note("Which?<pre>docker ps</pre>", "It", guid="b"), [card()]),
+    ]
+    files, ids, lost = converted(*notes)
+    assert files == {
+        "Docker - 볼륨.md": f"""\
+---
+deck: "Docker::볼륨"
+---
+
+# Docker::볼륨
+
+- What is a **volume**?
+  <!-- id: {ids[0]} --> <!-- tags: docker::vol, x-y -->
+  Storage:
+
+  - named
+
+- Which?
+
+  ```
+  docker ps
+  ```
+  <!-- id: {ids[1]} -->
+  <!-- answer -->
+  It
+
+"""
+    }
+    assert lost == []
+    deck = read(files["Docker - 볼륨.md"])
+    assert deck.name == "Docker::볼륨"
+    assert [made.topics for made in deck.cards] == [("docker::vol", "x-y"), ()]
+    assert deck.cards[1].question == "Which?\n\n```\ndocker ps\n```"
+
+
+def test_the_id_of_a_card():
+    """It hangs on note and number alone, and no two cards share one."""
+    assert card_id("Bv[xV>", 0) == "anki-" + card_id("Bv[xV>", 0).removeprefix("anki-")
+    assert len({card_id(guid, ord) for guid in ("a", "b", "a1", "") for ord in range(12)}) == 48
+    assert card_id("guid", 1) == "anki-" + "".join(
+        c for c in card_id("guid", 1)[5:] if c in "abcdefghijklmnopqrstuvwxyz234567"
+    )
+    assert len(card_id("guid", 1)) == 17
+
+
+def test_each_card_goes_to_its_own_deck():
+    """The two cards of a note may be in two decks, and a filtered deck is not where a card is at home."""
+    files, ids, _ = converted((note("Q", "A", kind=REVERSED), [card(1, deck=1, home=11), card(0, deck=10)]))
+    assert {path: read(text).cards[0].question for path, text in files.items()} == {
+        "Docker - 볼륨.md": "Q",
+        "Docker.md": "A",
+    }
+    assert ids == [card_id("g", 0), card_id("g", 1)]
+
+
+def test_clozes_make_cards():
+    """The question has dots where the answer is bold."""
+    fields = ("{{c1::Seoul::city}} is in {{c2::Korea}}", "ok")
+    assert single(*fields, kind=CLOZE) == ("[city] is in Korea", "**Seoul** is in Korea\\\nok")
+    assert single(*fields, kind=CLOZE, ord=1) == ("Seoul is in [...]", "Seoul is in **Korea**\\\nok")
+
+
+@pytest.mark.parametrize(
+    ("front", "question"),
+    [
+        ("<ul><li>a<ul><li>b</li></ul></li></ul>", "- a\n  - b"),
+        ("<pre>- x\n\n# y</pre>", "```\n- x\n\n# y\n```"),
+        ("<pre>x</pre>Why?", "```\nx\n```\n\nWhy?"),
+        ("a<hr>b", "a\n\n***\n\nb"),
+        ("<hr>a<hr>", "a"),
+        ("<table><tr><td>a</td></tr></table>", "| a |\n| --- |"),
+        ("<h2>a</h2>b", "## a\n\nb"),
+        ("a<br>b?", "a\\\nb?"),
+        ("- a", "\\- a"),
+        ("&lt;!-- answer --&gt;", "\\<\\!-- answer -->"),
+        ("<code>&lt;!-- answer --&gt;</code>", "`<!-- answer -->`"),
+        ("[a](#b)", "[a]\\(#b)"),
+        ("```", "\\`\\`\\`"),
+        ('<img src="a b.png">', "![](media/a%20b.png)"),
+    ],
+)
+def test_fronts_of_every_form_are_asked_whole(front, question):
+    """Lists, code, tables, headings and signs of Markdown: the question is all of it, and the answer stays apart."""
+    assert single(front, "Is it?<br>Yes") == (question, "Is it?\\\nYes")
+
+
+def reasons(*notes, **more):
+    return [(one.guid, one.reason.split(";")[0], one.text) for one in converted(*notes, **more)[2]]
+
+
+def test_what_is_lost_is_said():
+    """Note by note, once each, with the text that no card shows."""
+    hidden = BASIC._replace(id=4, fields=("Front", "Back", "Memo"))
+    assert reasons((note("<svg></svg><svg></svg><img src=no.png>", "A"), [card()])) == [
+        ("g", "a drawing (SVG) is left out", ""),
+        ("g", "the file no.png is not there", ""),
+    ]
+    assert reasons((note("Q", "A", "<b>m</b>", kind=hidden), [card()]), types={4: hidden}) == [
+        ("g", "no card shows the field Memo", "**m**")
+    ]
+    assert reasons((note("Q", "A"), [])) == [("g", "the note makes no card", "Q\n\nA")]
+    assert reasons((note("Q", "A", "B"), [card()])) == [
+        ("g", "the number of fields is 3, where the note type has 2", "B")
+    ]
+    assert reasons((note("Q"), [card()])) == [
+        ("g", "the number of fields is 1, where the note type has 2", ""),
+        ("g", "card 1 has no answer", ""),
+    ]
+    assert reasons((note("", " "), [card()])) == [("g", "card 1 is empty and left out", "")]
+    assert [
+        reason for _, reason, _ in reasons((note("{{c1::image-occlusion:rect:left=1}}", "x", kind=CLOZE), [card()]))
+    ] == [
+        "what covers the parts of a picture is left out",
+        "card 1 shows nothing in front",
+    ]
+
+
+def test_cards_without_a_front_are_kept():
+    """What the note says answers; a card of no template asks its first field."""
+    assert single("", "A") == ("(nothing in front)", "A")
+    assert single("Q", "A", ord=5) == ("Q", "A")
+    files, _, lost = converted((note("Q", "A"), [card()]), types={})
+    assert [(made.question, made.answer) for text in files.values() for made in read(text).cards] == [("Q", "A")]
+    assert lost[0].reason == "the note type is missing"
+
+
+def test_large_decks_have_several_files():
+    """All of one deck, each with its head; the cards are taken from the notes one at a time."""
+    taken = []
+
+    def notes():
+        for number in range(2 * CARDS_PER_FILE + 1):
+            taken.append(number)
+            yield note(f"Q{number}", "A", guid=str(number)), [card()]
+
+    stream = foreign_notes(TYPES, DECKS, notes(), str)
+    first = next(stream)
+    assert isinstance(first, Chunk)
+    assert len(taken) == 1
+    rest = list(stream)
+    assert [first.path, *dict.fromkeys(chunk.path for chunk in rest)] == [
+        "Docker - 볼륨.md",
+        *["Docker - 볼륨.md", "Docker - 볼륨 (2).md", "Docker - 볼륨 (3).md"],
+    ]
+    last = read(rest[-1].text)
+    assert (last.name, [made.question for made in last.cards]) == ("Docker::볼륨", [f"Q{2 * CARDS_PER_FILE}"])
+
+
+# — file names —
+
+
+@pytest.mark.parametrize(
+    ("deck", "stem"),
+    [
+        ("한국어::문법 1", "한국어 - 문법 1"),
+        ('a/b\\c:d*e?"<f>|g', "a-b-c-d-e-f-g"),
+        ("  a \t b.. ", "a b"),
+        ("...", "deck"),
+        ("", "deck"),
+        ("CON", "CON_"),
+        ("com1.x", "com1_x"),
+        ("-rf", "rf"),
+        (".hidden", "hidden"),
+    ],
+)
+def test_names_of_files(deck, stem):
+    """Letters of every script stay; what some system refuses, hides or takes for an option goes."""
+    assert file_names([deck]) == {deck: stem}
+    assert [part_name(stem, part) for part in (1, 2)] == [f"{stem}.md", f"{stem} (2).md"]
+
+
+names = st.lists(
+    st.sampled_from(
+        [
+            "a",
+            "A",
+            "ß",
+            "SS",
+            "가",
+            unicodedata.normalize("NFD", "가"),
+            "::",
+            "/",
+            " (2)",
+            ".",
+            "con",
+            "é" * 90,
+            "x" * 200,
+        ]
+    ),
+    max_size=4,
+)
+
+
+@given(st.sets(names.map("".join) | st.text(max_size=40), max_size=8))
+def test_names_of_files_are_apart_and_fit(decks):
+    """No two are the same on a system that ignores case, parts included; none is too long; none leaves its folder."""
+    stems = file_names(decks)
+    files = [part_name(stems[deck], part) for deck in decks for part in (1, 2, 3)]
+    assert len({unicodedata.normalize("NFC", file.casefold()) for file in files}) == len(files)
+    for stem in stems.values():
+        assert 0 < len(stem.encode()) <= LONGEST
+        assert not set(stem) & set('<>:"/\\|?*\x00\n')
+        assert stem == stem.strip("-. ")
+    assert all(
+        file_names([deck, "other"])[deck] == stem
+        for deck, stem in islice(file_names(decks).items(), 1)
+        if len(decks) == 1
+    )
+
+
+# — properties —
+
+HOSTILE = [
+    *[
+        "text",
+        " ",
+        "<br>",
+        "<div>",
+        "</div>",
+        "\n",
+        "\n\n",
+        "```",
+        "~~~",
+        "&lt;!--",
+        "--&gt;",
+        "<!--",
+        "-->",
+        "---",
+        "***",
+    ],
+    *[
+        "<b>",
+        "</b>",
+        "<i>",
+        "</i>",
+        "<code>",
+        "</code>",
+        "<pre>",
+        "</pre>",
+        "<ul>",
+        "</ul>",
+        "<ol start=7>",
+        "</ol>",
+        "<li>",
+    ],
+    *[
+        "<table>",
+        "<tr>",
+        "<td>",
+        "</table>",
+        "<blockquote>",
+        "</blockquote>",
+        "<h1>",
+        "</h1>",
+        "<hr>",
+        "<p>",
+        "<a href='http://x'>",
+    ],
+    *[
+        "- ",
+        "* ",
+        "1. ",
+        "# ",
+        "## h",
+        "===",
+        "?",
+        "`",
+        "``",
+        "|",
+        "$",
+        "\\",
+        "\\(x\\)",
+        "[sound:a.mp3]",
+        "<img src=a.png>",
+    ],
+    *[
+        "&lt;!-- id: x --&gt;",
+        "<!-- answer -->",
+        "&lt;!-- answer --&gt;",
+        "&nbsp;",
+        "\t",
+        "[a](#b)",
+        "{{c1::",
+        "}}",
+        "::",
+    ],
+    *[
+        "{{Front}}",
+        "<script>",
+        "<svg>",
+        "&#7;",
+        "\u2028",
+        "\x0b",
+        "\ud800",
+        "deck: x",
+        "> ",
+        "한글",
+        "<x>",
+        "\\[y\\]",
+        "[latex]$z$[/latex]",
+    ],
+]
+hostile = st.lists(st.sampled_from(HOSTILE), max_size=14).map("".join) | st.text(max_size=30)
+rows = st.tuples(
+    hostile,
+    hostile,
+    st.sampled_from([BASIC, REVERSED, CLOZE]),
+    st.lists(st.sampled_from(["a", "b::c", "x,y", "--&gt;", "-->", "", "\u200b"]), max_size=3),
+)
+
+
+@given(st.lists(rows, max_size=5), st.text(max_size=20))
+def test_every_card_is_read_back(found, deck):
+    """Whatever the notes say: the files hold exactly the cards given, in order, each with its id."""
+    notes = [
+        (
+            note(front, back, kind=kind, guid=str(number), tags=tuple(tags)),
+            [card(0), card(1)][: 1 + (kind is not BASIC)],
+        )
+        for number, (front, back, kind, tags) in enumerate(found)
+    ]
+    files, ids, lost = converted(*notes, decks={10: deck})
+    made = [card for text in files.values() for card in read(text).cards]
+    assert [card.id for card in made] == ids
+    left_out = [one for one in lost if one.reason.endswith("is empty and left out")]
+    assert len(made) + len(left_out) == sum(len(cards) for _, cards in notes)
+    assert all("\x00" not in card.question + card.answer for card in made)
+
+
+@given(st.text(), st.sampled_from(["~", "null", "a: b", "'", '"', "\\", "#", "- x", "[", "`<!--", "&amp;"]))
+def test_the_deck_is_read_back(name, sign):
+    """Front matter says the name of the deck as Anki would keep it."""
+    from quiz.anki.decks import deck_name
+
+    files, _, _ = converted((note("Q", "A"), [card()]), decks={10: f"D{sign}{name}"})
+    assert [read(text).name for text in files.values()] == [deck_name(f"D{sign}{name}".replace("\x1f", "::"))]

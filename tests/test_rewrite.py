@@ -1,0 +1,126 @@
+"""A card in other words, written into its notes: it alone changes, or nothing does."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quiz.notes import parse
+from quiz.notes.rewrite import rewritten
+
+NOTES = """\
+---
+deck: 바다
+---
+# 바다
+
+## 매듭
+
+- 보라인은 무엇인가? <!-- id: bowline -->
+  - 고리를 만드는 매듭
+    - 풀기 쉽다
+  <!-- tags: sea, rope -->
+```bash
+tie bowline
+```
+
+- 두 줄에 걸친
+  질문은 무엇인가?
+  - 답
+
+---
+
+* 별표 질문
+    * 깊은 답
+- 끝
+  1. 하나
+"""
+
+
+def cards(data: bytes) -> list[tuple[str, str]]:
+    return [(card.question, card.answer) for card in parse(data, "n.md").deck.cards]
+
+
+def line(data: bytes, place: int) -> int:
+    return parse(data, "n.md").deck.cards[place].place.line
+
+
+@pytest.mark.parametrize("place", range(4))
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        (None, "- 다른 답\n  - 아래"),
+        ("다른 질문은?", None),
+        ("물음표 없는 질문", "줄글로 된 답"),
+        ("첫 줄\n\n```sh\nls -l\n```", "- 답"),
+        ("질문?", "```python\ndef f():\n\n    return 1\n```\n\n뒤"),
+        (None, ""),
+    ],
+)
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_one_card_changes_and_nothing_else(place: int, question: str | None, answer: str | None, ends: str) -> None:
+    """The card is read as meant, the others as before, with their tags and ids; line ends stay."""
+    data = NOTES.replace("\n", ends).encode()
+    before = parse(data, "n.md").deck.cards
+    old = before[place]
+    meant = (question or old.question, old.answer if answer is None else answer)
+    after = rewritten(data, old.place.line, *meant)
+    assert after is not None
+    again = parse(after, "n.md").deck.cards
+    assert [(card.question, card.answer) for card in again] == [
+        meant if index == place else (card.question, card.answer) for index, card in enumerate(before)
+    ]
+    assert [(card.id, card.topics) for card in again] == [(card.id, card.topics) for card in before]
+    assert after.count(b"\r\n") == (after.count(b"\n") if ends == "\r\n" else 0)
+
+
+def test_a_small_edit_is_a_small_change_of_the_file() -> None:
+    """A question in other words changes its line alone, an answer the lines of the answer alone."""
+    data = NOTES.encode()
+    after = rewritten(data, line(data, 0), "보라인이 무엇인가?", cards(data)[0][1])
+    assert after == data.replace("보라인은 무엇인가?".encode(), "보라인이 무엇인가?".encode())
+    after = rewritten(data, line(data, 3), "끝", "1. 둘")
+    assert after == data.replace("하나".encode(), "둘".encode())
+
+
+def test_the_same_words_change_no_byte() -> None:
+    """Writing what stands there already leaves the file as it is."""
+    data = NOTES.encode()
+    for place, (question, answer) in enumerate(cards(data)):
+        assert rewritten(data, line(data, place), question, answer) == data
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("질문?", "- 답\n\n# 제목\n\n- 새 카드"),
+        ("", "- 답"),
+        ("질문?", "```\n열린 코드"),
+        ("# 제목", "- 답"),
+        ("a\r\nb", "c"),
+    ],
+)
+def test_what_would_be_read_otherwise_is_not_written(question: str, answer: str) -> None:
+    """Text that would end the card, or open what nothing closes, is refused and the file stays."""
+    data = NOTES.encode()
+    after = rewritten(data, line(data, 1), question, answer)
+    assert after is None or cards(after)[1] == (question, answer)
+
+
+def test_a_line_without_a_card_is_no_place() -> None:
+    """Only the line of a question can be rewritten."""
+    assert rewritten(NOTES.encode(), 1, "질문?", "- 답") is None
+
+
+TEXT = st.text(st.sampled_from("가ab? -*#`~>|[](){}<!0.1\n\t:\\$_"), max_size=40)
+
+
+@given(st.integers(0, 3), TEXT, TEXT)
+def test_any_text_is_written_as_meant_or_not_at_all(place: int, question: str, answer: str) -> None:
+    """Whatever is asked for, either the file says just that, or it is not touched."""
+    data = NOTES.encode()
+    before = cards(data)
+    after = rewritten(data, line(data, place), question, answer)
+    if after is not None:
+        assert cards(after) == [*before[:place], (question, answer), *before[place + 1 :]]
