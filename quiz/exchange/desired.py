@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from quiz.anki.fields import Fields, text_digest
 from quiz.anki.notetype import NOTETYPE_ID
@@ -14,7 +14,8 @@ from quiz.anki.stamps import Stamp
 from quiz.fuzz import reach
 from quiz.reviews import Progress, Review, Step, live
 
-LAST_ANSWER = '"lrt"'
+LAST_ANSWER = "lrt"
+"""The name of the time of the last answer (seconds since 1970) in a card's data."""
 COLOURS = 7
 """The bits of a card's flags that say which flag it has."""
 IN_LEARNING = (1, 3)
@@ -71,8 +72,8 @@ def state(card: CardRow, progress: Progress, timing: Timing, story: Story = UNTO
     ours = schedule(progress, position, timing.zero, story.answered_ms)
     if _scheduled_alike(card, ours, story):
         queue = card.queue if suspended == progress.suspended else ours.queue
-        lacks_time = LAST_ANSWER in ours.data and LAST_ANSWER not in card.data
-        data = _data(card.data, ours.data) if lacks_time else card.data
+        answered_since = _object(ours.data).get(LAST_ANSWER, 0) > _last_answer(card.data)
+        data = _data(card.data, ours.data) if answered_since else card.data
         return card._replace(queue=queue, flags=flags, data=data)
     buried = card.queue in BURIED and not progress.suspended
     return card._replace(
@@ -110,16 +111,25 @@ def _scheduled_alike(card: CardRow, ours: Schedule, story: Story) -> bool:
 
 def _data(theirs: str, ours: str) -> str:
     """Ours, with what Anki and its add-ons keep. Without what FSRS knows, which it works out anew from the log."""
-    try:
-        kept = json.loads(theirs or "{}")
-    except ValueError:
-        kept = {}
-    if not isinstance(kept, dict):
-        kept = {}
-    data = json.loads(ours or "{}") | {key: kept[key] for key in ("pos", "cd") if key in kept}
-    if "lrt" in kept:
-        data.setdefault("lrt", kept["lrt"])
+    kept = _object(theirs)
+    data = _object(ours) | {key: kept[key] for key in ("pos", "cd") if key in kept}
+    if last := max(data.get(LAST_ANSWER, 0), _last_answer(theirs)):
+        data[LAST_ANSWER] = last
     return json.dumps(data, separators=(",", ":")) if data else ""
+
+
+def _last_answer(data: str) -> int:
+    """Seconds since 1970. Anki looks for the last row of its log, also where that was taken back."""
+    last = _object(data).get(LAST_ANSWER, 0)
+    return last if isinstance(last, int) else 0
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        found = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 # — the log —
