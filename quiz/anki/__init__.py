@@ -18,7 +18,7 @@ from quiz.anki.fields import fields, sides
 from quiz.anki.media import Media
 from quiz.anki.package import write
 from quiz.anki.rendered import Rendered
-from quiz.anki.schedule import NEW, last_answer, log_row, schedule
+from quiz.anki.schedule import NEW, log_row, schedule
 from quiz.anki.stamps import Stamp, stamped
 from quiz.entry import Entry
 from quiz.errors import ExportError
@@ -97,7 +97,7 @@ def export(
         now = Progress() if log is None else entry.progress
         steps = () if log is None else log.get(entry.uid, ())
         rows = tuple(row for step, number in steps if (row := log_row(step, number, stamp.note_id)))
-        columns = schedule(now, position, answered_ms=last_answer(step for step, _number in steps))
+        columns = schedule(now, position)
         notes.append(Note(stamp.note_id, guid, stamp.mod, deck_name(entry.deck), text.tags, text.row, columns, rows))
     write(target, collection(notes, after[NOTETYPE_KEY].mod, day_start_hour), media.files)
     new = sum(guid not in stamps for guid in chosen)

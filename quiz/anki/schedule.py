@@ -54,16 +54,13 @@ class Schedule(NamedTuple):
     data: str = ""
 
 
-def schedule(progress: Progress, position: int, day_zero: int = DAY_ZERO, answered_ms: int = 0) -> Schedule:
+def schedule(progress: Progress, position: int, day_zero: int = DAY_ZERO) -> Schedule:
     """The columns of a card that is the `position`th new one where it is new.
-
-    `answered_ms` is when it was last answered at all: Anki asks for it also where that changed no due day.
 
     What is buried is not: Anki unburies by a day of its own. A drill is over when its study day is: a failed card is
     due tomorrow.
     """
     flags = FLAG if progress.flagged else 0
-    last_ms = progress.last_ms or answered_ms
     queue = SUSPENDED if progress.suspended else None
     if progress.due_day is None:
         return Schedule(NEW, NEW if queue is None else queue, position, flags=flags)
@@ -76,13 +73,8 @@ def schedule(progress: Progress, position: int, day_zero: int = DAY_ZERO, answer
         progress.reviews,
         progress.lapses,
         flags=flags,
-        data=DATA.format(position=position, seconds=last_ms // 1000) if last_ms else "",
+        data=DATA.format(position=position, seconds=progress.last_ms // 1000) if progress.last_ms else "",
     )
-
-
-def last_answer(steps: Iterable[Step]) -> int:
-    """When a card was last answered, in ms since 1970; 0 for never."""
-    return max((event.moment.utc_ms for event, _, _ in steps if event.grade is not None), default=0)
 
 
 def day_zero(calendar: Calendar) -> int:

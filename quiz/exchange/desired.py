@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 from quiz.anki.fields import Fields, text_digest
 from quiz.anki.notetype import NOTETYPE_ID
 from quiz.anki.rows import CardRow, LogRow, NoteRow
-from quiz.anki.schedule import ANKI, FLAG, LEARNED, LOGGED, NEW, SUSPENDED, Schedule, last_answer, log_row, schedule
+from quiz.anki.schedule import ANKI, FLAG, LEARNED, LOGGED, NEW, SUSPENDED, Schedule, log_row, schedule
 from quiz.anki.stamps import Stamp
 from quiz.fuzz import reach
 from quiz.reviews import Progress, Review, Step, live
@@ -37,13 +37,12 @@ class Timing(NamedTuple):
 
 
 class Story(NamedTuple):
-    """What the log says of a card besides its progress: where it stands among all cards, when it was last answered
-    (ms since 1970, 0 for never), and whether what last scheduled it came from Anki. `tagged`: a tag of its note says
-    there what a flag says.
+    """What is said of a card besides its progress: where it stands among all cards, whether it was ever learned anew,
+    and whether what last scheduled it came from Anki. `tagged`: a tag of its note says there what a flag says.
     """
 
     position: int = 0
-    answered_ms: int = 0
+    reset: bool = False
     graded_there: bool = False
     tagged: bool = False
 
@@ -53,8 +52,8 @@ UNTOLD = Story()
 
 def story(position: int, steps: Sequence[tuple[Step, int]]) -> Story:
     last = next((event for (event, _, _), _number in reversed(steps) if event.kind in SCHEDULING), None)
-    answered_ms = last_answer(step for step, _number in steps)
-    return Story(position, answered_ms, last is not None and last.source == ANKI)
+    reset = any(event.kind == "reset" for (event, _, _), _number in steps)
+    return Story(position, reset, last is not None and last.source == ANKI)
 
 
 def state(card: CardRow, progress: Progress, timing: Timing, story: Story = UNTOLD) -> CardRow:
@@ -69,11 +68,11 @@ def state(card: CardRow, progress: Progress, timing: Timing, story: Story = UNTO
     if card.type in IN_LEARNING and not suspended and not progress.suspended and progress.last_day == timing.today:
         return card._replace(flags=flags)
     position = card.due if card.type == NEW else story.position
-    ours = schedule(progress, position, timing.zero, story.answered_ms)
+    ours = schedule(progress, position, timing.zero)
     if _scheduled_alike(card, ours, story):
         queue = card.queue if suspended == progress.suspended else ours.queue
         answered_since = _object(ours.data).get(LAST_ANSWER, 0) > _last_answer(card.data)
-        data = _data(card.data, ours.data) if answered_since else card.data
+        data = _data(card.data, ours.data, story) if answered_since else card.data
         return card._replace(queue=queue, flags=flags, data=data)
     buried = card.queue in BURIED and not progress.suspended
     return card._replace(
@@ -86,7 +85,7 @@ def state(card: CardRow, progress: Progress, timing: Timing, story: Story = UNTO
         lapses=ours.lapses,
         left=0,
         flags=flags,
-        data=_data(card.data, ours.data),
+        data=_data(card.data, ours.data, story),
     )
 
 
@@ -109,17 +108,20 @@ def _scheduled_alike(card: CardRow, ours: Schedule, story: Story) -> bool:
     return abs(card.due - ours.due) <= (reach(ours.interval_days) if story.graded_there else 0)
 
 
-def _data(theirs: str, ours: str) -> str:
-    """Ours, with what Anki and its add-ons keep. Without what FSRS knows, which it works out anew from the log."""
+def _data(theirs: str, ours: str, story: Story) -> str:
+    """Ours, with what Anki and its add-ons keep. Without what FSRS knows, which it works out anew from the log.
+
+    Anki looks for the last answer of its log, also where that was taken back, but not before it was learned anew.
+    """
     kept = _object(theirs)
     data = _object(ours) | {key: kept[key] for key in ("pos", "cd") if key in kept}
-    if last := max(data.get(LAST_ANSWER, 0), _last_answer(theirs)):
+    last = max(data.get(LAST_ANSWER, 0), _last_answer(theirs))
+    if last and (LAST_ANSWER in data or not story.reset):
         data[LAST_ANSWER] = last
     return json.dumps(data, separators=(",", ":")) if data else ""
 
 
 def _last_answer(data: str) -> int:
-    """Seconds since 1970. Anki looks for the last row of its log, also where that was taken back."""
     last = _object(data).get(LAST_ANSWER, 0)
     return last if isinstance(last, int) else 0
 
