@@ -17,32 +17,30 @@ def available() -> bool:
 
 def kept(name: str) -> str | None:
     """What is kept under a name; None where nothing is, or the keyring stays shut."""
-    from keyring.errors import KeyringError
+    if backend := _backend():
+        from keyring.errors import KeyringError
 
-    backend = _backend()
-    with suppress(KeyringError):
-        return backend.get_password(SERVICE, name) if backend else None
+        with suppress(KeyringError):
+            return backend.get_password(SERVICE, name)
     return None
 
 
 def keep(name: str, secret: str) -> bool:
     """Whether it is kept now."""
-    from keyring.errors import KeyringError
+    if backend := _backend():
+        from keyring.errors import KeyringError
 
-    backend = _backend()
-    with suppress(KeyringError):
-        if backend:
+        with suppress(KeyringError):
             backend.set_password(SERVICE, name, secret)
             return True
     return False
 
 
 def forget(name: str) -> None:
-    from keyring.errors import KeyringError
+    if backend := _backend():
+        from keyring.errors import KeyringError
 
-    backend = _backend()
-    with suppress(KeyringError):
-        if backend:
+        with suppress(KeyringError):
             backend.delete_password(SERVICE, name)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -254,6 +255,45 @@ class Server:
 
     def use(self, _account: object, key: str) -> None:
         self.used.append(key)
+
+
+class Keyring:
+    """One that works, or stays shut."""
+
+    priority = 5
+
+    def __init__(self, shut: bool) -> None:
+        self.kept: dict[str, str] = {}
+        self.shut = shut
+
+    def __getattr__(self, name: str) -> Callable[..., str | None]:
+        act = {"get": self.kept.get, "set": self.kept.__setitem__, "delete": self.kept.pop}[name.split("_")[0]]
+
+        def done(_service: str, *rest: str) -> str | None:
+            if self.shut:
+                raise pytest.importorskip("keyring.errors").KeyringLocked
+            return act(*rest)  # type: ignore[operator, no-any-return]
+
+        return done
+
+
+@pytest.mark.parametrize("shut", [False, True])
+def test_a_keyring_that_stays_shut_is_like_none(monkeypatch: pytest.MonkeyPatch, shut: bool) -> None:
+    """What was put in comes out, until it is forgotten; nothing breaks where it cannot be opened."""
+    backend = Keyring(shut)
+    monkeypatch.setattr(pytest.importorskip("keyring"), "get_keyring", lambda: backend)
+    assert login.vault.keep("me", "key") != shut
+    assert login.vault.kept("me") == (None if shut else "key")
+    login.vault.forget("me")
+    assert backend.kept == {}
+
+
+def test_a_machine_without_a_keyring_keeps_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The backend that only fails is none."""
+    monkeypatch.setattr(Keyring, "priority", 0)
+    monkeypatch.setattr(pytest.importorskip("keyring"), "get_keyring", lambda: Keyring(shut=False))
+    assert not login.vault.available()
+    assert not login.vault.keep("me", "key")
 
 
 @pytest.fixture
