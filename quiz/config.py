@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from quiz.settings import Checks, Names, Refusal, Settings
 
 CONFIG_FILE = "config.toml"
-SECTIONS = ("schedule", "review", "ui", "keys", "topics")
+SECTIONS = ("schedule", "review", "ui", "sync", "keys", "topics")
 
 
 class Home(NamedTuple):

@@ -6,7 +6,8 @@ QuizError            the command fails, exit 1
 ├── ConfigError      config.toml or topics.toml holds a bad value
 ├── StoreError       the database of the library cannot be used
 ├── PackageError     a package of Anki cannot be read
-└── ExportError      a package or file cannot be written
+├── ExportError      a package or file cannot be written
+└── SyncError        the server, the way to it, or what is kept of it cannot be used
 """
 
 from __future__ import annotations
@@ -49,3 +50,12 @@ class PackageError(QuizError):
 
 class ExportError(QuizError):
     pass
+
+
+class SyncError(QuizError):
+    """`refused` where the server does not take the login, `broken` where the copy of the collection is damaged."""
+
+    def __init__(self, message: str, hint: str = "", *, refused: bool = False, broken: bool = False) -> None:
+        super().__init__(message, hint)
+        self.refused = refused
+        self.broken = broken

@@ -61,6 +61,25 @@ class UiSettings:
         check(self)
 
 
+@dataclass(frozen=True, slots=True)
+class SyncSettings:
+    __pydantic_config__: ClassVar = STRICT
+
+    server: Annotated[
+        str, About(N_("The address of your own Anki sync server; empty for the hosted service, AnkiWeb."))
+    ] = ""
+    user: Annotated[str, About(N_("Your name there. The password is never written here."))] = ""
+    media: Annotated[
+        bool, About(N_("Whether pictures go along. The first time this fetches all pictures of the account."))
+    ] = True
+    insecure: Annotated[
+        bool, About(N_("Whether the password may cross a network unencrypted, to a server without https."))
+    ] = False
+
+    def __post_init__(self) -> None:
+        check(self)
+
+
 def _topic(name: object) -> str:
     from quiz.topics import topic_name
 
@@ -89,6 +108,9 @@ class Settings:
     schedule: Annotated[Rules, About(N_("What is asked when."))] = field(default_factory=Rules)
     review: Annotated[ReviewSettings, About(N_("How a sitting goes."))] = field(default_factory=ReviewSettings)
     ui: Annotated[UiSettings, About(N_("How quiz looks and speaks."))] = field(default_factory=UiSettings)
+    sync: Annotated[SyncSettings, About(N_("How `quiz sync` finds your Anki account."))] = field(
+        default_factory=SyncSettings
+    )
     keys: Annotated[
         dict[str, Keys],
         About(

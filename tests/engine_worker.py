@@ -1,6 +1,6 @@
 """Anki's own engine as a process of its own, so that a test can give it a time zone and a clock.
 
-Reads one JSON list of actions from its input and prints one JSON list of what each gave.
+Reads JSON lists of actions from its input, one a line, and prints for each a JSON list of what each action gave.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 CARDS = (
@@ -25,6 +26,7 @@ class Engine:
         from anki.collection import Collection
 
         self.col = Collection(path)
+        self.auth: Any = None
 
     def take(self, package: str, progress: bool = True) -> dict[str, int]:
         """Import as a person does who ticked "Import any learning progress"."""
@@ -112,6 +114,46 @@ class Engine:
         deck.config.search_terms[0].search = search
         self.col.sched.add_or_update_filtered_deck(deck)
 
+    def end_cram(self) -> None:
+        """Send all cards home from filtered decks."""
+        for deck in self.col.decks.all_names_and_ids(include_filtered=True):
+            if self.col.decks.is_filtered(deck.id):
+                self.col.decks.remove([deck.id])
+
+    def remove(self, guid: str) -> None:
+        self.col.remove_notes([self.col.get_card(self.card(guid)).nid])
+
+    def sync(self, endpoint: str, user: str, password: str) -> str:
+        """Sync as the phone does, which never has to choose: the other side is empty, or both can be merged."""
+        self.auth = auth = self.auth or self.col.sync_login(user, password, endpoint)
+        given = self.col.sync_collection(auth, False)
+        if given.required == given.NO_CHANGES:
+            return "merged"
+        assert given.required in (given.FULL_DOWNLOAD, given.FULL_UPLOAD)
+        upload = given.required == given.FULL_UPLOAD
+        self.col.close_for_full_sync()
+        self.col.full_upload_or_download(auth=auth, server_usn=given.server_media_usn, upload=upload)
+        self.col.reopen(after_full_sync=True)
+        return "uploaded" if upload else "downloaded"
+
+    def key(self) -> str:
+        """What the server gave for the password."""
+        return str(self.auth.hkey)
+
+    def media(self, endpoint: str, user: str, password: str) -> list[str]:
+        """Exchange pictures; the names of those that are here then."""
+        self.col.sync_media(self.col.sync_login(user, password, endpoint))
+        while self.col.media_sync_status().active:
+            time.sleep(0.05)
+        return sorted(path.name for path in Path(self.col.media.dir()).iterdir())
+
+    def rows(self, table: str) -> list[list[Any]]:
+        """All that a table holds."""
+        return self.col.db.all(f"SELECT * FROM {table} ORDER BY 1, 2")
+
+    def setting(self, key: str) -> Any:
+        return self.col.get_config(key)
+
     def add(self, notetype: str, deck: str, fields: list[str], tags: list[str]) -> str:
         """A note of a stock type; its guid."""
         note = self.col.new_note(self.col.models.by_name(notetype))
@@ -128,10 +170,11 @@ class Engine:
 
 
 def main() -> None:
-    path, actions = sys.argv[1], json.load(sys.stdin)
-    engine = Engine(path)
+    engine = Engine(sys.argv[1])
     try:
-        print(json.dumps([getattr(engine, name)(*arguments) for name, *arguments in actions]))
+        for line in sys.stdin:
+            done = [getattr(engine, name)(*arguments) for name, *arguments in json.loads(line)]
+            print(json.dumps(done), flush=True)
     finally:
         engine.col.close()
 

@@ -70,7 +70,7 @@ def test_what_is_passed_over_is_counted() -> None:
 
 @pytest.mark.parametrize("grade", range(6))
 def test_a_failure_keeps_its_raw_grade_between_two_terminals(grade: int) -> None:
-    """The one button for 0–2 hides the grade, the factor of the row gives it back, so that both replay alike."""
+    """The one button for 0–2 hides the grade, the last digit of the factor gives it back, so that both replay alike."""
     here = [event(0, 4), event(1, 5), event(7, grade), event(8, 3)]
     rows = [log_row(step, step[0].moment.utc_ms, 1) for step in steps(here)]
     there = READER.told("u", [each for each in rows if each])

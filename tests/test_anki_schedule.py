@@ -86,13 +86,13 @@ def test_a_log_row_says_what_the_answer_changed(people: list[Person], tmp_path: 
     phone = Phone(tmp_path / "phone")
     _, state = phone.do(("take", tmp_path / "deck.apkg"), ("state",))
     assert [row[2:] for row in state["log"]] == [
-        [3, 1, 0, 2500, 700, 0],
-        [4, 6, 1, 2600, 700, 1],
-        [1, 1, 6, 2060, 700, 1],
-        [3, 1, 1, 2060, 700, 2],
+        [3, 1, 0, 2505, 700, 0],
+        [4, 6, 1, 2606, 700, 1],
+        [1, 1, 6, 2062, 700, 1],
+        [3, 1, 1, 2065, 700, 2],
         [2, 1, 1, 0, 700, 3],
         [0, 0, 1, 0, 0, 4],
-        [2, 1, 0, 2360, 700, 0],
+        [2, 1, 0, 2364, 700, 0],
         [0, 1, 1, 2360, 0, 4],
     ]
 

@@ -121,7 +121,7 @@ def test_settings_are_frozen():
         ("[schedule]\nnew_a_day = 3", ":2: schedule.new_a_day is no setting.", "Did you mean new_per_day?"),
         ("schedule = 3", ":1: schedule must be a table, not 3.", "Begin it with a line [schedule]."),
         ("[ui]\n[shedule]\n", ":2: shedule is no setting.", "Did you mean schedule?"),
-        ('["\\u001b"]', ':1: "\\u001b" is no setting.', "Known here: schedule, review, ui, keys, topics."),
+        ('["\\u001b"]', ':1: "\\u001b" is no setting.', "Known here: schedule, review, ui, sync, keys, topics."),
         (
             "[schedule.decks.docker]\nnew_a_day = 3",
             ":2: schedule.decks.docker.new_a_day is no setting.",

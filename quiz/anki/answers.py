@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from quiz.anki.rows import LogRow
-from quiz.anki.schedule import ANKI, BUTTONS, BY_HAND, FILTERED, GRADES, RELEARNING
+from quiz.anki.schedule import ANKI, BY_HAND, FILTERED, GRADES, RELEARNING, exact_grade
+from quiz.fuzz import reach
 from quiz.grades import LONGEST_ANSWER_MS
 from quiz.language import N_
 from quiz.reviews import Kind, Moment, Review, Story, live
 from quiz.schedule import study_day
-from quiz.sm2 import INTERVAL_CAP, Memory, Profile, review
+from quiz.sm2 import INTERVAL_CAP, Profile, review
 
 RESCHEDULED = 5
+SCHEDULING = ("grade", "due", "reset")
+"""The kinds of events after which a card is due on another day."""
 NO_ANSWER = N_("rows of rescheduling, which are no answers")
 UNREADABLE = N_("reviews that are damaged")
 
@@ -43,16 +46,17 @@ class Reader:
         known: Sequence[Review] = (),
         numbers: Mapping[str, int] | None = None,
         due_day: int | None = None,
+        withdrawn: Collection[int] = (),
     ) -> Told:
         """The events that `rows` tell and `known`, all that is here of the card, does not.
 
         `numbers` are the ids of the rows of known events where they are not their time. `due_day` is when the card
-        is due there, for a due day that was set by hand.
+        is due there: the last row that scheduled it may tell of less. Rows that are `withdrawn` were taken back.
         """
         ids = numbers or {}
         here = {ids.get(event.event_id, event.moment.utc_ms) for event in known}
         fresh = sorted({row.id: row for row in rows if row.id not in here}.values())
-        last = max((row.id for row in fresh), default=0)
+        last = max((row.id for row in fresh if kind_of(row) in SCHEDULING and row.id not in withdrawn), default=0)
         story = Story(self.profile, self.cap_days)
         in_order: list[tuple[int, str, Review | LogRow]] = [
             *((event.moment.utc_ms, event.event_id, event) for event in live(known)),
@@ -64,7 +68,8 @@ class Reader:
                 story.tell(each)
             elif kind := kind_of(each):
                 event = self._event(card, each, kind, story, due_day if each.id == last else None)
-                story.tell(event)
+                if each.id not in withdrawn:
+                    story.tell(event)
                 events.append(event)
             else:
                 skipped[_reason(each)] += 1
@@ -79,17 +84,25 @@ class Reader:
         if kind == "due":
             days = due_day - day if due_day is not None else max(0, row.interval)
             return event._replace(shift=days)
-        event = event._replace(grade=GRADES[row.ease], duration_ms=max(0, min(row.ms, LONGEST_ANSWER_MS)))
-        if row.ease == 1 and story.counts(event):
-            return event._replace(grade=_failing_grade(row, story.now.memory))
+        exact = exact_grade(row)
+        grade = GRADES[row.ease] if exact is None else exact
+        event = event._replace(grade=grade, duration_ms=max(0, min(row.ms, LONGEST_ANSWER_MS)))
+        if exact is not None and due_day is not None and story.counts(event):
+            return event._replace(shift=self._shift(row, exact, story, due_day - day))
         return event
+
+    def _shift(self, row: LogRow, grade: int, story: Story, days: int) -> int:
+        """By how many days the terminal that wrote a row moved the due day, where both replay to the same interval."""
+        interval = review(story.now.memory, grade, self.profile, self.cap_days).interval_days
+        moved = days - interval
+        return moved if row.interval == interval and abs(moved) <= reach(interval) else 0
 
 
 def kind_of(row: LogRow) -> Kind | None:
     """What a row is to us; None for what no person decided, or what cannot be.
 
     A filtered deck that reschedules nothing writes rows without a factor, and so does "Forget". A step of relearning
-    that leaves an interval of days as it was is a repeat that another terminal wrote: Anki's are in seconds.
+    that leaves an interval of days as it was is a repeat that a terminal wrote: Anki's are in seconds.
     """
     if row.ease == 0:
         by_hand: Kind = "due" if row.factor else "reset"
@@ -107,12 +120,3 @@ def _reason(row: LogRow) -> str:
 
 def _event_id(row: LogRow, card: str) -> str:
     return f"{row.id:012x}-{ANKI}-{card}"
-
-
-def _failing_grade(row: LogRow, before: Memory) -> int:
-    """Anki has one button for the grades 0–2. A row that another terminal wrote tells them apart by its factor."""
-    for grade in sorted((grade for grade, button in enumerate(BUTTONS) if button == 1), reverse=True):
-        after = review(before, grade)
-        if (after.interval_days, after.ease_hundredths * 10) == (row.interval, row.factor):
-            return grade
-    return GRADES[1]

@@ -10,6 +10,7 @@ from quiz.anki.rows import Calendar, CardRow, LogRow
 from quiz.reviews import Progress, Review, Step
 from quiz.schedule import UNIX_EPOCH_ORDINAL
 from quiz.schedule.days import MINUTES_A_DAY
+from quiz.sm2 import EASE_FLOOR
 
 DAY_ZERO = date(2010, 1, 1).toordinal()
 """The study day that is day 0 of our packages."""
@@ -30,6 +31,7 @@ LEARNING, REVIEW, RELEARNING, FILTERED, BY_HAND = range(5)
 NEW, LEARNED = 0, 2
 SUSPENDED = -1
 FLAG = 1
+LEAST_FACTOR = EASE_FLOOR * 10
 DATA = '{{"pos":{position},"lrt":{seconds}}}'
 """The position the card had when it was new, and when it was last answered."""
 
@@ -95,6 +97,7 @@ def log_row(step: Step, number: int, card: int) -> LogRow | None:
     """The row with that number for an event and the progress around it; None for what Anki's log does not know.
 
     A repeat of the same study day is a row of relearning, practice one of a filtered deck that reschedules nothing.
+    The last digit of a factor is free, as ease factors are hundredths: it tells the grades apart that share a button.
     """
     event, before, after = step
     intervals = after.memory.interval_days, before.memory.interval_days
@@ -103,12 +106,19 @@ def log_row(step: Step, number: int, card: int) -> LogRow | None:
         return LogRow(number, card, 0, *intervals, factor, 0, BY_HAND)
     if event.grade is None or event.kind not in LOGGED:
         return None
-    if event.kind == "cram":
+    kind, factor = LEARNING if before.reviews == 0 else REVIEW, permille(after) + 1 + event.grade
+    if event.kind == "drill":
+        kind = RELEARNING
+    elif event.kind == "cram":
         kind, factor = FILTERED, 0
-    else:
-        counted = after.reviews > before.reviews
-        kind, factor = (LEARNING if before.reviews == 0 else REVIEW) if counted else RELEARNING, permille(after)
     return LogRow(number, card, BUTTONS[event.grade], *intervals, factor, event.duration_ms, kind)
+
+
+def exact_grade(row: LogRow) -> int | None:
+    """The grade that a terminal wrote into its row; None for a row of Anki's own, whose button is all there is."""
+    grade = row.factor % 10 - 1
+    written = row.factor >= LEAST_FACTOR and grade in range(len(BUTTONS)) and BUTTONS[grade] == row.ease
+    return grade if written else None
 
 
 def numbered(events: Iterable[Review], known: Mapping[str, int]) -> Iterator[tuple[str, int]]:

@@ -38,6 +38,7 @@ COMMANDS = {
     "unlink": "amend",
     "export": "exchange",
     "import": "exchange",
+    "sync": "sync",
     "config": "config",
     "completion": "commands",
 }

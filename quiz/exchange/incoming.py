@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
@@ -94,8 +94,18 @@ def there(source: Source, names: Names, taken: Taken) -> dict[int, There]:
     return found
 
 
-def take_answers(study: Study, source: Source, cards: Mapping[int, There], taken: Taken, tick: Tick = silent) -> None:
-    """Merge the answers to `cards` into the log; those that are there already change nothing."""
+def take_answers(
+    study: Study,
+    source: Source,
+    cards: Mapping[int, There],
+    taken: Taken,
+    tick: Tick = silent,
+    withdrawn: Collection[int] = (),
+) -> None:
+    """Merge the answers to `cards` into the log; those that are there already change nothing.
+
+    `withdrawn` are the rows of answers that were taken back.
+    """
     rules = study.rules
     reader = Reader(study.offset_at, rules.day_start_hour, rules.profile, rules.longest_interval_days)
     numbers = study.store.anki_rows()
@@ -106,7 +116,7 @@ def take_answers(study: Study, source: Source, cards: Mapping[int, There], taken
             known = study.store.histories(list(stories))
             events: list[Review] = []
             for uid, (due, story) in stories.items():
-                answers = reader.told(uid, story, known[uid], numbers, due)
+                answers = reader.told(uid, story, known[uid], numbers, due, withdrawn)
                 events += answers.events
                 taken.skipped.update(answers.skipped)
             study.store.merge(events)

@@ -54,9 +54,11 @@ class Exchange(Log):
         with self._told():
             return dict(self._db.execute("SELECT event_id, row FROM anki_rows"))
 
-    def keep_anki_rows(self, rows: Mapping[str, int]) -> None:
+    def keep_anki_rows(self, rows: Mapping[str, int], *, replace: bool = False) -> None:
+        """Give events rows; `replace` where the row they had turned out to be another card's."""
+        verb = "REPLACE" if replace else "IGNORE"
         with self._write():
-            self._db.executemany("INSERT OR IGNORE INTO anki_rows VALUES (?, ?)", rows.items())
+            self._db.executemany(f"INSERT OR {verb} INTO anki_rows VALUES (?, ?)", rows.items())
 
     def anki_texts(self) -> set[tuple[str, str]]:
         """Every text that was ever written to a note: (key, digest)."""
@@ -66,3 +68,36 @@ class Exchange(Log):
     def keep_anki_texts(self, texts: Iterable[tuple[str, str]]) -> None:
         with self._write():
             self._db.executemany("INSERT OR IGNORE INTO anki_texts VALUES (?, ?)", texts)
+
+    # — a sync on its way —
+
+    def anki_account(self) -> str:
+        """The account that the last sync was agreed upon with; empty where there was none."""
+        with self._told():
+            row = self._db.execute("SELECT value FROM meta WHERE key = 'anki_account'").fetchone()
+            return str(row[0]) if row else ""
+
+    def keep_anki_account(self, account: str) -> None:
+        """Go on with an account. Another one than before never had what was seen in that."""
+        with self._write():
+            if account != self.anki_account():
+                self._db.execute("UPDATE anki_marks SET at_ms = 0")
+                self._db.execute("INSERT OR REPLACE INTO meta VALUES ('anki_account', ?)", (account,))
+
+    def sent_marks(self) -> dict[str, tuple[Marks, int]]:
+        """What is on its way by card: the marks, and when the card changed (seconds since 1970).
+
+        Who sees these two there sees what was said here.
+        """
+        import json
+
+        with self._told():
+            row = self._db.execute("SELECT value FROM meta WHERE key = 'anki_sent'").fetchone()
+        sent = json.loads(row[0]) if row else {}
+        return {card: (Marks(*marks), mod) for card, (marks, mod) in sent.items()}
+
+    def keep_sent_marks(self, sent: Mapping[str, tuple[Marks, int]]) -> None:
+        import json
+
+        with self._write():
+            self._db.execute("INSERT OR REPLACE INTO meta VALUES ('anki_sent', ?)", (json.dumps(sent),))

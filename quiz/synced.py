@@ -1,0 +1,92 @@
+"""What a sync did, in words and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from quiz.language import _, n_
+
+if TYPE_CHECKING:
+    from quiz.exchange.report import Report
+    from quiz.exchange.sync import Contact
+
+SHOWN = 5
+
+
+def contact_lines(contact: Contact) -> list[str]:
+    """What a first sync finds, before anything changes."""
+    there = n_("{n} note is in this Anki account", "{n} notes are in this Anki account", contact.notes)
+    return [
+        _("{there}, {ours} of them yours from quiz.").format(there=there, ours=contact.ours),
+        n_("{n} card would be added.", "{n} cards would be added.", contact.new),
+        _("Nothing is deleted, on either side; other decks stay as they are."),
+    ]
+
+
+def lines(report: Report, *, rehearsal: bool = False) -> Iterator[str]:
+    if rehearsal:
+        yield _("This is what a sync would do; nothing was changed.")
+    told = [
+        n_("{n} review came", "{n} reviews came", report.reviews_in) if report.reviews_in else "",
+        n_("{n} mark came", "{n} marks came", report.marks_in) if report.marks_in else "",
+        n_("{n} review went", "{n} reviews went", report.reviews_out) if report.reviews_out else "",
+        n_("{n} card rescheduled", "{n} cards rescheduled", report.cards_written) if report.cards_written else "",
+        n_("{n} note added", "{n} notes added", report.notes_new) if report.notes_new else "",
+        n_("{n} note updated", "{n} notes updated", report.notes_updated) if report.notes_updated else "",
+        n_("{n} review taken back", "{n} reviews taken back", withdrawn)
+        if (withdrawn := report.withdrawn_in + report.withdrawn_out)
+        else "",
+    ]
+    yield " · ".join(filter(None, told)) or _("Both sides are the same already.")
+    yield from _left(
+        n_(
+            "{n} note was edited in Anki and stays so:",
+            "{n} notes were edited in Anki and stay so:",
+            len(report.edited),
+        ),
+        report.edited,
+    )
+    yield from _left(
+        n_(
+            "{n} note was edited in Anki and here; Anki keeps its text:",
+            "{n} notes were edited in Anki and here; Anki keeps its texts:",
+            len(report.conflicts),
+        ),
+        report.conflicts,
+    )
+    yield from _left(
+        n_(
+            "{n} note was deleted in Anki; `quiz sync --restore` sends it again:",
+            "{n} notes were deleted in Anki; `quiz sync --restore` sends them again:",
+            len(report.deleted),
+        ),
+        report.deleted,
+    )
+
+
+def _left(said: str, uids: list[str]) -> Iterator[str]:
+    if uids:
+        more = len(uids) - SHOWN
+        yield said
+        yield "  " + " ".join(uids[:SHOWN]) + (" " + _("and {n} more").format(n=more) if more > 0 else "")
+
+
+def as_json(report: Report, *, rehearsal: bool = False) -> dict[str, object]:
+    return {
+        "dry_run": rehearsal,
+        "reviews_in": report.reviews_in,
+        "reviews_out": report.reviews_out,
+        "cards_written": report.cards_written,
+        "notes_new": report.notes_new,
+        "notes_updated": report.notes_updated,
+        "marks_in": report.marks_in,
+        "withdrawn_in": report.withdrawn_in,
+        "withdrawn_out": report.withdrawn_out,
+        "media": report.pictures,
+        "missing_media": report.missing_media,
+        "edited_there": report.edited,
+        "conflicts": report.conflicts,
+        "deleted_there": report.deleted,
+        "skipped": dict(report.skipped),
+    }
