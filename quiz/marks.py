@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from quiz.reviews import Kind
+if TYPE_CHECKING:
+    from quiz.events import Kind
 
 
 class Marks(NamedTuple):

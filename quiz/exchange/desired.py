@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Protocol
 
-from quiz.anki.fields import Fields, text_digest
-from quiz.anki.notetype import NOTETYPE_ID
 from quiz.anki.rows import CardRow, LogRow, NoteRow
 from quiz.anki.schedule import ANKI, FLAG, LEARNED, LOGGED, NEW, SUSPENDED, Schedule, log_row, schedule
 from quiz.anki.stamps import Stamp
+from quiz.anki.types import NUMBERS
+from quiz.exchange.signs import said
 from quiz.fuzz import reach
 from quiz.reviews import Progress, Review, Step, live
 
@@ -194,11 +194,24 @@ def tombstones(log: Sequence[Review], numbers: Mapping[str, int], withdrawn: Col
 # — texts —
 
 
-def verdict(ours: Fields, stamp: Stamp | None, note: NoteRow, known: Collection[str]) -> Verdict:
+class Ours(Protocol):
+    """What a note of ours would say."""
+
+    @property
+    def digest(self) -> str: ...
+
+    @property
+    def text_digest(self) -> str: ...
+
+    @property
+    def tags(self) -> tuple[str, ...]: ...
+
+
+def verdict(ours: Ours, stamp: Stamp | None, note: NoteRow, known: Collection[str]) -> Verdict:
     """What becomes of a note that is there; `known` are the digests of all texts that were ever ours."""
-    if note.notetype != NOTETYPE_ID:
+    if note.notetype not in NUMBERS:
         return "foreign"
-    theirs = text_digest(*note.fields[:2])
+    theirs = said(note)
     if theirs != ours.text_digest:
         if theirs in known:
             return "send"

@@ -66,7 +66,7 @@ def edits(store: Store, source: Source, cards: Iterable[There]) -> Iterator[Edit
     if not news:
         return
     stamps = {key: Stamp(note_id, digest, mod) for key, note_id, digest, mod in store.stamps()}
-    wanted = {each.note for each in news.values()}
+    wanted = {each.note.id for each in news.values()}
     entries = {entry.uid: entry for entry in store.some(each.uid for each in news.values()) if entry.state == "live"}
     for note, rows in joined(source):
         for card in rows if note.id in wanted else ():

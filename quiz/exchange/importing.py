@@ -20,7 +20,7 @@ def take(study: Study, package: Package, *, tick: Tick = silent, dry_run: bool =
 
     taken = Taken(has_schedule=package.has_schedule or package.flavour.kind == "colpkg")
     with study.store.rehearsal() if dry_run else nullcontext():
-        cards = there(package, Names(study.store), taken)
+        cards = there(package, Names(study.store), taken, light=True)
         take_answers(study, package, cards, taken, tick)
         take_marks(study, cards.values(), taken)
         taken.edits = tuple(edits(study.store, package, cards.values()))

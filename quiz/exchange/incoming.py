@@ -37,12 +37,16 @@ def silent(_done: int, _total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class There:
-    """A card of ours in the collection: its due day there, what it is marked with, and the sign of its text."""
+    """A card of ours in the collection: its due day there, what it is marked with, and the sign of its text.
+
+    Its note may come without fields.
+    """
 
     uid: str
     due_day: int | None
     seen: Seen
-    note: int
+    note: NoteRow
+    card: CardRow
     sign: Sign
 
 
@@ -76,19 +80,19 @@ def joined(source: Source) -> Iterator[tuple[NoteRow, list[CardRow]]]:
             yield note, list(cards)
 
 
-def there(source: Source, names: Names, taken: Taken) -> dict[int, There]:
-    """The cards that are ours by their number in the collection."""
+def there(source: Source, names: Names, taken: Taken, *, light: bool = False) -> dict[int, There]:
+    """The cards that are ours by their number in the collection; `light` without the fields of their notes."""
     zero = day_zero(source.calendar)
     found: dict[int, There] = {}
     for note, cards in joined(source):
         tags = set(map(str.casefold, note.tags))
-        known = False
+        known, kept = False, note._replace(fields=()) if light else note
         for card in cards:
             if uid := names.uid(note.guid, card.ord):
                 known = True
                 marks = Marks(card.queue == SUSPENDED, bool(card.flags & FLAGS) or MARKED in tags, LEECH in tags)
                 seen = Seen(marks, source.modified_ms)
-                found[card.id] = There(uid, due_day(card, zero), seen, note.id, sign(note, card))
+                found[card.id] = There(uid, due_day(card, zero), seen, kept, card, sign(note, card))
         taken.unknown += not known
     taken.known = len(found)
     return found

@@ -15,9 +15,13 @@ Sign = tuple[str, str]
 
 
 def sign(note: NoteRow, card: CardRow) -> Sign:
-    if kind := NUMBERS.get(note.notetype):
-        return note.guid, text_digest(*sides_of(kind, note.fields))
-    return f"{note.guid}/{card.ord}", content_digest(note.fields)
+    return note.guid if note.notetype in NUMBERS else f"{note.guid}/{card.ord}", said(note)
+
+
+def said(note: NoteRow) -> str:
+    """The digest of what a note says: question and answer of one of ours, all fields of any other."""
+    kind = NUMBERS.get(note.notetype)
+    return text_digest(*sides_of(kind, note.fields)) if kind else content_digest(note.fields)
 
 
 def here(uid: str, question: str, answer: str) -> Sign:

@@ -6,15 +6,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from quiz.anki import NOTETYPE_KEY, Stamp, notetype
-from quiz.anki.fields import Fields, fields, sides, text_digest
+from quiz.anki import Stamp
+from quiz.anki.kinds import Written, sides, written
 from quiz.anki.media import Media
 from quiz.anki.rendered import Rendered
 from quiz.anki.stamps import past_id
+from quiz.anki.types import NUMBERS
 from quiz.exchange.desired import KEPT_TAGS, verdict
 from quiz.exchange.incoming import UNSEEN
 from quiz.exchange.names import guids
 from quiz.exchange.outgoing import image_file
+from quiz.exchange.signs import said
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,13 +73,14 @@ def compared(
     present, deleted = mirror.guids(), mirror.deleted_notes()
     notes, media = Notes(), Media(image_file)
     rendered = Rendered(map(sides, entries), cache)
-    if NOTETYPE_KEY not in stamps and (mod := mirror.notetype_mod(notetype.NOTETYPE_ID)):
-        notes.adopted.append((NOTETYPE_KEY, past_id(NOTETYPE_KEY, ()), notetype.digest(), mod))
+    for number, kind in NUMBERS.items():
+        if kind.key not in stamps and (mod := mirror.notetype_mod(number)):
+            notes.adopted.append((kind.key, past_id(kind.key, ()), kind.digest(), mod))
     for entry in entries:
         guid = names.get(entry.uid, entry.uid)
         stamp = stamps.get(guid)
         if there := cards.get(entry.uid):
-            _compare(notes, entry, fields(entry, media, rendered), guid, stamp, there, known.get(guid, set()))
+            _compare(notes, entry, written(entry, media, rendered, stamp), guid, stamp, there, known.get(guid, set()))
             continue
         number = stamp.note_id if stamp else past_id(guid, ())
         was_there = guid in present or number in deleted or seen.get(entry.uid, UNSEEN).at_ms > 0
@@ -89,7 +92,7 @@ def compared(
 def _compare(
     notes: Notes,
     entry: Entry,
-    ours: Fields,
+    ours: Written,
     guid: str,
     stamp: Stamp | None,
     there: list[There],
@@ -104,7 +107,7 @@ def _compare(
                 notes.kept_tags[note.id] = kept
         case "adopt":
             notes.adopted.append((guid, note.id, ours.digest, note.mod))
-            notes.texts[guid] = text_digest(*note.fields[:2])
+            notes.texts[guid] = said(note)
         case "edited":
             notes.edited.append(entry.uid)
         case "conflict":
