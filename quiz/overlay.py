@@ -11,13 +11,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from quiz.brief import in_brief
 from quiz.entry import Entry
 from quiz.errors import ConfigError
 from quiz.language import _
 from quiz.retag import Retag
 from quiz.sources import RETAGGED
 from quiz.store import Store
-from quiz.terminal import fit, safe
+from quiz.terminal import fit
 from quiz.toml_file import BYTE_ORDER_MARK, TomlFile
 from quiz.topics import topic_name
 
@@ -98,7 +99,7 @@ def _section(uid: str, change: Retag, question: str) -> str:
     import tomlkit
 
     lines = (f"{name} = {tomlkit.item(list(topics)).as_string()}\n" for name, topics in change._asdict().items())
-    return f"[{tomlkit.key(uid).as_string()}]  # {fit(safe(question), COMMENT_WIDTH)}\n{''.join(lines)}"
+    return f"[{tomlkit.key(uid).as_string()}]  # {fit(in_brief(question), COMMENT_WIDTH)}\n{''.join(lines)}"
 
 
 def _write(store: Store, file: TomlFile, known: Retags, changes: Retags, questions: Mapping[str, str]) -> None:

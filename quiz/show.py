@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
 
+from quiz.brief import in_brief
 from quiz.grades import grade_name
 from quiz.language import N_, _, n_
 from quiz.schedule import span
@@ -125,9 +126,9 @@ def doubt_lines(doubts: Iterable[Doubt]) -> list[str]:
     taken = _("“{question}” is taken as a new card. If it is an old one:")
     lines = []
     for doubt in doubts:
-        lines.append(_labelled(N_("not sure"), taken.format(question=fit(doubt.question, 60))))
+        lines.append(_labelled(N_("not sure"), taken.format(question=fit(in_brief(doubt.question), 60))))
         for uid, question in doubt.candidates:
-            lines.append(f"            quiz link {uid} {doubt.uid}   # “{fit(question, 60)}”")
+            lines.append(f"            quiz link {uid} {doubt.uid}   # “{fit(in_brief(question), 60)}”")
     return lines
 
 
@@ -170,7 +171,7 @@ def undone(events: Sequence[Review], entry: Entry | None, width: int = 36) -> st
         return ""
     event = events[0]
     what = _(KINDS[event.kind]) if event.grade is None else grade_name(event.grade)
-    return safe(fit(f"{what}: {one_line(entry.question)}", width))
+    return safe(fit(f"{what}: {in_brief(entry.question)}", width))
 
 
 def undone_line(events: Sequence[Review], entry: Entry | None) -> str:
@@ -179,7 +180,7 @@ def undone_line(events: Sequence[Review], entry: Entry | None) -> str:
     what = _(KINDS[first.kind]) if first.grade is None else f"“{grade_name(first.grade)}”"
     if len(events) > 1 or entry is None:
         return n_("took back {what} of {n} card", "took back {what} of {n} cards", len(events), what=what)
-    return _("took back {what} of “{question}”").format(what=what, question=fit(entry.question, 60))
+    return _("took back {what} of “{question}”").format(what=what, question=fit(in_brief(entry.question), 60))
 
 
 def exported_line(exported: Exported, file: Path) -> str:
@@ -196,11 +197,11 @@ def exported_line(exported: Exported, file: Path) -> str:
 
 
 def _change(change: Change) -> str:
-    said = f"{change.file}:{change.line}  {fit(change.question, 60)}"
+    said = f"{change.file}:{change.line}  {fit(in_brief(change.question), 60)}"
     if change.what == "orphaned":
         return said + " " + _("(its history is kept: {uid})").format(uid=change.uid)
     if change.before:
-        return said + "  " + _("(was: {question})").format(question=fit(change.before, 60))
+        return said + "  " + _("(was: {question})").format(question=fit(in_brief(change.before), 60))
     return said
 
 
@@ -258,7 +259,10 @@ def entry_json(entry: Entry) -> dict[str, object]:
 
 
 def entry_rows(entries: Iterable[Entry], today: int) -> list[list[str]]:
-    return [[entry.uid, due_text(entry, today), ",".join(entry.topics) or "-", entry.question] for entry in entries]
+    return [
+        [entry.uid, due_text(entry, today), ",".join(entry.topics) or "-", in_brief(entry.question)]
+        for entry in entries
+    ]
 
 
 def branch_rows(branches: Iterable[Branch]) -> list[list[str]]:

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
+from quiz.brief import in_brief
 from quiz.entry import Entry
 from quiz.errors import UsageError
 from quiz.grades import GOOD, LONGEST_ANSWER_MS
@@ -203,7 +204,7 @@ class ReviewScreen(Page, CardKeys):
         if self.session.answers[-1].leech:
             told = _(LEECH)
             keys = {"undo": self.key_of("undo"), "edit": self.key_of("edit"), "aside": self.key_of("suspend")}
-            self.quiz.tell(safe(told.format(question=fit(entry.question, LEECH_WIDTH), **keys)), "warning")
+            self.quiz.tell(safe(told.format(question=fit(in_brief(entry.question), LEECH_WIDTH), **keys)), "warning")
 
     @property
     def card(self) -> Entry | None:
