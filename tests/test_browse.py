@@ -124,7 +124,7 @@ async def test_a_filter_narrows_at_every_key(open_library: Open) -> None:
         assert questions(pilot.app) == ["보라인"]
         await does(pilot, *" or blast")
         assert questions(pilot.app) == ["보라인", "What"]
-        screen = await does(pilot, *" (")
+        screen = await does(pilot, *" (", "enter")
         assert "never closed" in screen or "missing" in screen
         assert questions(pilot.app) == ["보라인", "What"]
         await does(pilot, "escape")

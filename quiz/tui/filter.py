@@ -1,4 +1,4 @@
-"""A line for a query: what can be read is said at once, and why something cannot be stands below it."""
+"""A line for a query: what can be read is said at once; why something cannot be stands below it, once that is sure."""
 
 from __future__ import annotations
 
@@ -35,9 +35,10 @@ class Line(Input):
 
 
 class FilterLine(Vertical):
-    """`value` is what stands in the line, `fault` why that cannot be read; empty where it can.
+    """`value` is what stands in the line, `fault` why that cannot be read.
 
-    While it has the focus it takes every key that writes.
+    It is empty where it can be, and while the word that is being typed is only not yet at its end; Enter says it then.
+    While the line has the focus it takes every key that writes.
     """
 
     DEFAULT_CSS = """
@@ -100,19 +101,29 @@ class FilterLine(Vertical):
 
     @on(Input.Changed)
     def _read(self, event: Input.Changed) -> None:
-        from quiz.query import parse
+        from quiz.query import is_unfinished
 
         event.stop()
-        try:
-            parse(event.value)
-        except QueryError as error:
-            self.fault = safe(f"{error.message} {error.hint}")
-            return
-        self.fault = ""
-        self.post_message(self.Changed(event.value))
+        self.fault = _fault(event.value)
+        if not self.fault:
+            self.post_message(self.Changed(event.value))
+        elif is_unfinished(event.value, self._line.cursor_position):
+            self.fault = ""
 
     @on(Input.Submitted)
     def _apply(self, event: Input.Submitted) -> None:
         event.stop()
+        self.fault = _fault(event.value)
         if not self.fault:
             self.post_message(self.Applied())
+
+
+def _fault(query: str) -> str:
+    """Why a query cannot be read; empty where it can."""
+    from quiz.query import parse
+
+    try:
+        parse(query)
+    except QueryError as error:
+        return safe(f"{error.message} {error.hint}")
+    return ""
