@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from quiz.language import spoken
 from quiz.terminal import safe
 
 if TYPE_CHECKING:
@@ -17,9 +18,14 @@ _MARKED = re.compile(r"[`*_~\[\]<>&\\#|\t\n\r]|^ *[-+\d]")
 """Without these a text is nothing but words."""
 
 
-@lru_cache(maxsize=2048)
 def in_brief(text: str) -> str:
     """The words of a text, without marks and targets of links; code as it is written."""
+    return _in_brief(text, spoken())
+
+
+@lru_cache(maxsize=2048)
+def _in_brief(text: str, _language: str) -> str:
+    """As `in_brief`; an image is named in the language."""
     brief = " ".join(chain.from_iterable(map(_words, _tokens(text)))) if _MARKED.search(text) else text
     return _flat(brief) or _flat(text)
 

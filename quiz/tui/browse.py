@@ -141,6 +141,11 @@ class BrowseScreen(ActKeys, LostKeys, UseKeys):
             self._rows.refresh()
             self._follow()
 
+    async def reword(self) -> None:
+        self._say()
+        self._follow()
+        await super().reword()
+
     # — what the keys do —
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from quiz.errors import QueryError
 from quiz.language import N_, _
 from quiz.terminal import safe
+from quiz.tui.worded import Worded
 
 EXAMPLE = N_("Words, or topic:docker is:due")
 APPLY = N_("Go to what matches")
@@ -34,7 +35,7 @@ class Line(Input):
         self.post_message(FilterLine.Left())
 
 
-class FilterLine(Vertical):
+class FilterLine(Vertical, Worded):
     """`value` is what stands in the line, `fault` why that cannot be read.
 
     It is empty where it can be, and while the word that is being typed is only not yet at its end; Enter says it then.
@@ -74,6 +75,12 @@ class FilterLine(Vertical):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._line = Line(value, _(placeholder), select_on_focus=False)
+        self._placeholder = placeholder
+
+    async def reword(self) -> None:
+        self._line.placeholder = _(self._placeholder)
+        if self.fault:
+            self.fault = _fault(self.value)
 
     def compose(self) -> ComposeResult:
         with Horizontal():

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen, Screen
 from quiz.errors import QuizError
 from quiz.language import N_, _
 from quiz.terminal import safe
+from quiz.tui.worded import reword_below
 
 if TYPE_CHECKING:
     from quiz.reviews import Review
@@ -72,6 +73,11 @@ class Once(Screen[Result]):
 
 class Page(Once[str], Shared):
     """A whole screen; may be dismissed with a wish."""
+
+    async def reword(self) -> None:
+        """Say anew all that stands here, in the language now spoken."""
+        await reword_below(self)
+        self.refresh_bindings()
 
 
 class Dialog(ModalScreen[Result], Once[Result], Shared):

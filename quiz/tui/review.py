@@ -176,6 +176,13 @@ class ReviewScreen(Page, CardKeys):
     async def on_chosen(self, event: Chosen) -> None:
         await self._grade(event.choice.grade)
 
+    async def reword(self) -> None:
+        self.query_one(GradeBar).call(self.quiz.choices)
+        if self._standing and (entry := self._desk.entry):
+            self._say_where(entry)
+            self.query_one(GradeBar).span(self._spans(entry))
+        await super().reword()
+
     # — what is on the desk —
 
     @property

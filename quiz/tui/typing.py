@@ -13,9 +13,10 @@ from textual.events import Key, Paste
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from quiz.grades import Choice
+from quiz.grades import Choice, choices
 from quiz.language import N_, _
 from quiz.terminal import safe
+from quiz.tui.worded import Worded
 from quiz.typed import verdict
 from quiz.typed.comparison import Comparison
 from quiz.typed.shell import on_one_line
@@ -24,7 +25,7 @@ PLACEHOLDER = N_("Type the answer, then Enter")
 STYLES = {"same": "", "missing": "$text-success underline", "extra": "$text-error strike"}
 
 
-class TypedAnswer(Input):
+class TypedAnswer(Input, Worded):
     """One line. Enter posts `Given` and gives the keys back to the screen, Escape does only that; Tab returns."""
 
     DEFAULT_CSS = """
@@ -50,6 +51,9 @@ class TypedAnswer(Input):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(placeholder=_(PLACEHOLDER), select_on_focus=False, id=id)
 
+    async def reword(self) -> None:
+        self.placeholder = _(PLACEHOLDER)
+
     async def action_submit(self) -> None:
         self.post_message(self.Given(self.value))
         self.action_leave()
@@ -73,7 +77,7 @@ class TypedAnswer(Input):
         self.action_delete_left()
 
 
-class Verdict(Vertical):
+class Verdict(Vertical, Worded):
     """What was typed against the answer, and the grade it suggests; readable without colours."""
 
     DEFAULT_CSS = """
@@ -88,6 +92,10 @@ class Verdict(Vertical):
         super().__init__(id=id)
         self._comparison = comparison
         self._choices = choices
+
+    async def reword(self) -> None:
+        self._choices = choices(6 if len(self._choices) == 6 else 4)
+        await self.recompose()
 
     def compose(self) -> ComposeResult:
         if self._comparison.exact:
