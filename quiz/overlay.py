@@ -67,6 +67,11 @@ def retag(store: Store, entries: Iterable[Entry], change: Retag) -> dict[str, Re
     return before
 
 
+def said(store: Store) -> dict[str, Retag]:
+    """What the file says; ConfigError where it cannot be read."""
+    return _read(TomlFile.read(place(store)))
+
+
 def restore(store: Store, before: Retags) -> None:
     """Let the file say of these cards what it said before."""
     with store.alone():

@@ -51,6 +51,7 @@ KINDS: dict[Kind, str] = {
     "link": N_("link"),
     "split": N_("split"),
     "drop": N_("drop"),
+    "retag": N_("topics"),
 }
 """What an event without a grade is called."""
 LISTED = 20
@@ -167,20 +168,25 @@ def checked_line(cards: Sequence[Card], problems: Sequence[Problem]) -> str:
 
 def undone(events: Sequence[Review], entry: Entry | None, width: int = 36) -> str:
     """What was taken back, for where the card is not seen: `Again: What is …`; nothing where it is many."""
-    if len(events) != 1 or entry is None:
+    if len(act := _act(events)) != 1 or entry is None:
         return ""
-    event = events[0]
+    event = act[0]
     what = _(KINDS[event.kind]) if event.grade is None else grade_name(event.grade)
     return safe(fit(f"{what}: {in_brief(entry.question)}", width))
 
 
 def undone_line(events: Sequence[Review], entry: Entry | None) -> str:
     """What was taken back: the events of one act, and the card of the first if it is still there."""
-    first = events[0]
-    what = _(KINDS[first.kind]) if first.grade is None else f"“{grade_name(first.grade)}”"
-    if len(events) > 1 or entry is None:
-        return n_("took back {what} of {n} card", "took back {what} of {n} cards", len(events), what=what)
+    act = _act(events)
+    what = _(KINDS[act[0].kind]) if act[0].grade is None else f"“{grade_name(act[0].grade)}”"
+    if len(act) > 1 or entry is None:
+        return n_("took back {what} of {n} card", "took back {what} of {n} cards", len(act), what=what)
     return _("took back {what} of “{question}”").format(what=what, question=fit(in_brief(entry.question), 60))
+
+
+def _act(events: Sequence[Review]) -> list[Review]:
+    """Those of the events of an act, the newest first, that are what was done; the others came of it."""
+    return [event for event in events if event.kind == events[-1].kind]
 
 
 def exported_line(exported: Exported, file: Path) -> str:

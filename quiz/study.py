@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from quiz.anki import Exported
     from quiz.library import Report
     from quiz.notes.problems import Problem
+    from quiz.retag import Retag
     from quiz.session import Session
 
 DATABASE = "quiz.db"
@@ -203,6 +204,33 @@ class Study:
                 load[entry.progress.due_day] -= 1
         return fuzz.shift(entry.uid, memory, today, load, by_chance=rules.fuzz, cap_days=rules.longest_interval_days)
 
+    def retag(self, entries: Iterable[Entry], change: Retag) -> Collection[str]:
+        """Give cards topics beside those of the notes, or take some away: the uids of those that have others now."""
+        from quiz import overlay
+
+        with self.store.alone():
+            before = overlay.retag(self.store, entries, change)
+            self._log_retag(before)
+        return before.keys()
+
+    def _log_retag(self, before: Mapping[str, Retag], batch: str | None = None) -> None:
+        """Log by which act the file of topics says something else of these cards than before."""
+        from quiz import overlay
+        from quiz.retag import Retag
+
+        said = overlay.said(self.store)
+        self.store.log_retag({uid: (was, said.get(uid, Retag())) for uid, was in before.items()}, *self._stamp(), batch)
+
+    def _retag_back(self) -> None:
+        """Let the file of topics say what it said before the last act, but for what was changed there since."""
+        if changed := self.store.last_retag():
+            from quiz import overlay
+            from quiz.retag import Retag
+
+            said = overlay.said(self.store)
+            same = {uid: was for uid, (was, then) in changed.items() if said.get(uid, Retag()) == then}
+            overlay.restore(self.store, same)
+
     def undo(self, session: Session | None = None) -> tuple[Session, list[Review]]:
         """Take back the last act of the log, of this sitting or an earlier one: its events, the newest first.
 
@@ -212,8 +240,10 @@ class Study:
 
         session = session or Session()
         moment, today = self._stamp()
-        events = self.store.undo(moment, today)
-        if len(events) != 1:
+        with self.store.alone():
+            self._retag_back()
+            events = self.store.undo(moment, today)
+        if len(events) != 1 or events[0].kind == "retag":
             return session, events
         event = events[0]
         entry = self.store.entry(event.card)

@@ -305,6 +305,11 @@ async def test_giving_topics(open_library: Open, tmp_path: Any) -> None:
         assert log(study) == []
         assert tomllib.loads(overlay.place(study.store).read_text()) == {}
         assert "Nothing to change" in await does(pilot, "t", *"+매듭", "enter")
+        await does(pilot, "t", *"+lab", "enter")
+        assert len(study.entries("topic:lab")) == 2
+        await does(pilot, "escape", "q")
+        assert "Taken back." in await press(pilot, "u")
+        assert study.entries("topic:lab") == []
     assert (tmp_path / "notes.md").read_bytes() == text
 
 

@@ -152,7 +152,7 @@ def undo() -> None:
         events = open_study.undo()[1]
         if not events:
             raise QuizError(_("there is nothing to undo."))
-        tell([show.undone_line(events, open_study.store.entry(events[0].card))])
+        tell([show.undone_line(events, open_study.store.entry(events[-1].card))])
 
 
 EXPORT_HELP = N_("Write cards to an Anki package. A later export updates the same notes in place.")

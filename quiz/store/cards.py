@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from quiz.entry import Entry
+from quiz.reviews import Moment, Review
 from quiz.store.log import Log
 from quiz.store.rows import ENTRY, as_entry
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from quiz.retag import Retag
 
 AT_ONCE = 500
+RETAG = "retag "
+"""Begins the name under which is kept what an act changed of topics given by hand."""
 IN_ORDER = (
     "FROM cards LEFT JOIN memories ON card = uid WHERE state = 'live' AND file IN ("
     "  WITH RECURSIVE named (name) AS (SELECT min(file) FROM cards UNION ALL"
@@ -77,6 +80,35 @@ class Cards(Log):
             )
             self._db.execute("UPDATE cards SET retagged = NULL WHERE retagged IS NOT NULL")
             self._retopic(known)
+
+    def log_retag(
+        self, changes: Mapping[str, tuple[Retag, Retag]], moment: Moment, study_day: int, batch: str | None = None
+    ) -> None:
+        """Log that the topics of some cards were changed by hand, as an act or as part of `batch`.
+
+        `changes` are what was said of each before and after it, for the day it is taken back.
+        """
+        import json
+
+        with self._write():
+            for uid in changes:
+                event = self._append(Review("", uid, moment, study_day, "retag", batch=batch))
+                batch = event.batch or event.event_id
+            if batch:
+                self._set_meta(RETAG + batch, json.dumps(changes))
+
+    def last_retag(self) -> dict[str, tuple[Retag, Retag]]:
+        """What the last act that stands changed of topics given by hand: uid → what was said before and after it."""
+        act = self._last_act()
+        said = self._meta(RETAG + (act[-1].batch or act[-1].event_id)) if act else ""
+        if not said:
+            return {}
+        import json
+
+        from quiz.retag import Retag
+
+        read = {uid: [Retag(*map(tuple, one)) for one in both] for uid, both in json.loads(said).items()}
+        return {uid: (before, after) for uid, (before, after) in read.items()}
 
     # — inside a transaction —
 

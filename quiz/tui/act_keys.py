@@ -7,13 +7,12 @@ from functools import partial
 
 from textual.binding import Binding, BindingType
 
-from quiz import deeds, overlay, retag
+from quiz import deeds, retag
 from quiz.apart import Counted
 from quiz.deeds import Deed
 from quiz.entry import Entry
 from quiz.language import N_, _, n_
 from quiz.retag import Retag
-from quiz.study import Study
 from quiz.tui.acts import Acts
 
 KEYS: list[BindingType] = [
@@ -99,12 +98,8 @@ class ActKeys(Acts):
         self.did(deed.told)
 
     async def _retag(self, uids: list[str], change: Retag) -> None:
-        def work(study: Study) -> dict[str, Retag]:
-            return overlay.retag(study.store, study.store.some(uids), change)
-
-        before = await self.changing(work, lambda before: before.keys())
-        if before:
-            told = n_("{n} card has other topics now.", "{n} cards have other topics now.", len(before))
-            self.did(told, before)
+        changed = await self.changing(lambda study: study.retag(study.store.some(uids), change), lambda uids: uids)
+        if changed:
+            self.did(n_("{n} card has other topics now.", "{n} cards have other topics now.", len(changed)))
         else:
             self.quiz.tell(_(deeds.NOTHING))

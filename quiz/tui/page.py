@@ -51,7 +51,7 @@ class Shared(DOMNode):
         """Say whether anything was taken back, and what."""
         from quiz.show import undone
 
-        entry = self.study.store.entry(events[0].card) if events else None
+        entry = self.study.store.entry(events[-1].card) if events else None
         told = _(TAKEN_BACK if events else NOTHING_TO_UNDO)
         self.quiz.tell("\n".join(filter(None, (told, undone(events, entry)))))
 
