@@ -67,6 +67,16 @@ def retag(store: Store, entries: Iterable[Entry], change: Retag) -> dict[str, Re
     return before
 
 
+def hand_on(store: Store, giver: str, taker: str) -> dict[str, Retag]:
+    """Do to the topics of `taker` what is done to those of `giver`, too; what the file said before, if it changed."""
+    known = said(store)
+    before, more = known.get(taker, Retag()), known.get(giver, Retag())
+    if (after := before.then(more)) == before:
+        return {}
+    restore(store, {taker: after})
+    return {taker: before}
+
+
 def said(store: Store) -> dict[str, Retag]:
     """What the file says; ConfigError where it cannot be read."""
     return _read(TomlFile.read(place(store)))

@@ -19,8 +19,8 @@ Kind = Literal[
 schedule. due: asked `shift` days from then on. reset: learned anew from nothing. suspend: set aside. bury: set
 aside until the next study day. resume: no longer set aside. flag/unflag: marked by the person. rewritten: a leech
 begins its count of lapses anew. link: `target` is the card that turned out to be `card`. split: `card` is not
-`target`, which it was taken for. drop: an orphan that is shown no more. retag: its topics were changed by hand. undo: a tombstone on the event
-`target`. Only grade and reset change memory."""
+`target`, which it was taken for. drop: an orphan that is shown no more. retag: its topics were changed by hand.
+undo: a tombstone on the event `target`. Only grade and reset change memory."""
 
 
 class Moment(NamedTuple):

@@ -276,7 +276,9 @@ class Study:
 
     def link(self, orphan: str, card: str) -> None:
         """Let `card` go on under the uid and the history of `orphan`; both by how their uid begins."""
-        self.store.link(self._uid(orphan), self._uid(card), *self._stamp())
+        with self.store.alone():
+            event = self.store.link(self._uid(orphan), self._uid(card), *self._stamp())
+            self._retag_along(event, giver=event.target or "", taker=event.card)
 
     def unlink(self, card: str) -> str:
         """Part a card, by how its uid begins, from a history that is not its own; the uid it goes on under."""
@@ -284,7 +286,17 @@ class Study:
 
         entry = self.entry(self._uid(card))
         fresh = new_uid(entry.deck, entry.question, self.store.uids())
-        return self.store.unlink(entry.uid, fresh, *self._stamp())
+        with self.store.alone():
+            event = self.store.unlink(entry.uid, fresh, *self._stamp())
+            self._retag_along(event, giver=entry.uid, taker=event.card)
+        return event.card
+
+    def _retag_along(self, event: Review, giver: str, taker: str) -> None:
+        """As part of the act of an event, give a card the topics as well that were given by hand to another."""
+        if self.store.overlay():
+            from quiz import overlay
+
+            self._log_retag(overlay.hand_on(self.store, giver, taker), event.event_id)
 
     def drop(self, orphans: Sequence[str]) -> int:
         """Show these orphans no more; how many there were."""

@@ -133,3 +133,46 @@ def test_undo_of_a_retag_waits_for_a_file_that_can_be_read(home):
     write(file, text)
     assert "topics of" in run("undo").stdout
     assert file_of(home) == {}
+
+
+def reworded(home, before, after):
+    """An orphan with a history whose question has another wording now: its uid, and that of the new card."""
+    with opened(home) as study:
+        lost = study.entries(before)[0].uid
+        study.store.record(lost, "grade", study.now(), study.today, grade=4)
+        write(home / "sea.md", notes(after, "What is a sheet bend?"))
+        study.refresh()
+        return lost, study.entries(after.split()[-2])[0].uid
+
+
+def test_link_keeps_what_was_given_by_hand(home):
+    """To either card; where both were given something about one topic the new card's holds; undo parts it again."""
+    run("retag", "+old +topic::x", "bight")
+    lost, fresh = reworded(home, "bight", "Wo ist die Bucht einer Leine?")
+    run("retag", "+new -topic", "Bucht")
+    before = file_of(home)
+    assert run("link", lost, fresh).exit_code == 0
+    with opened(home) as study:
+        assert study.entry(lost).topics == ("old", "new")
+    assert "link of “" in run("undo").stdout
+    assert file_of(home) == before
+    with opened(home) as study:
+        assert study.entry(fresh).topics == ("new",)
+        assert study.entry(lost).topics == ("old", "topic::x")
+    assert "topics of “Wo ist" in run("undo").stdout
+
+
+def test_unlink_keeps_what_was_given_by_hand(home):
+    """The card that begins anew keeps the topics a person saw on it; undo gives back what was there."""
+    lost, fresh = reworded(home, "bight", "Wo ist die Bucht einer Leine?")
+    run("link", lost, fresh)
+    run("retag", "+exam", "Bucht")
+    before = file_of(home)
+    assert run("unlink", lost).exit_code == 0
+    with opened(home) as study:
+        assert study.entry(fresh).topics == ("topic", "exam")
+    run("undo")
+    assert file_of(home) == before
+    with opened(home) as study:
+        assert study.entry(lost).topics == ("topic", "exam")
+        assert study.entry(lost).question == "Wo ist die Bucht einer Leine?"

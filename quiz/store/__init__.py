@@ -42,7 +42,7 @@ class Store(Cards, Sums):
                 self._take_back(event, moment, study_day)
             return act
 
-    def link(self, orphan: str, card: str, moment: Moment, study_day: int) -> None:
+    def link(self, orphan: str, card: str, moment: Moment, study_day: int) -> Review:
         """Say that `card` is the orphan come back: its text goes on under the orphan's uid and history."""
         with self._write():
             states = dict(self._db.execute("SELECT uid, state FROM cards WHERE uid IN (?, ?)", (orphan, card)))
@@ -52,12 +52,13 @@ class Store(Cards, Sums):
                     _("`quiz cards is:orphan` lists the orphans, `quiz cards is:new` the new cards."),
                 )
             self._swap(orphan, card, linking=True)
-            self._append(Review("", orphan, moment, study_day, "link", target=card))
+            return self._append(Review("", orphan, moment, study_day, "link", target=card))
 
-    def unlink(self, card: str, fresh: str, moment: Moment, study_day: int) -> str:
+    def unlink(self, card: str, fresh: str, moment: Moment, study_day: int) -> Review:
         """Part a card from a history that is not its own, which waits as an orphan with the wording from before.
 
-        A card that was linked goes on under its own uid, one that was taken for another under `fresh`; which it is.
+        A card that was linked goes on under its own uid, one that was taken for another under `fresh`: the `card` of
+        the event.
         """
         with self._write():
             linked = self._db.execute(
@@ -77,8 +78,7 @@ class Store(Cards, Sums):
             else:
                 before = row._replace(state="orphan", question=row.was, note="", was="")
                 self._put_cards([row._replace(uid=fresh, was=""), before])
-            self._append(Review("", fresh, moment, study_day, "split", target=card))
-            return fresh
+            return self._append(Review("", fresh, moment, study_day, "split", target=card))
 
     def drop(self, orphans: Sequence[str], moment: Moment, study_day: int) -> int:
         """Show these orphans no more; their reviews stay in the log. How many there were."""
