@@ -31,6 +31,7 @@ COUNTED: dict[What, str] = {
     "moved": N_("{n} moved"),
     "returned": N_("{n} returned"),
     "orphaned": N_("{n} orphaned"),
+    "removed": N_("{n} removed"),
 }
 LABELS: dict[What, str] = {
     "edited": N_("edited"),

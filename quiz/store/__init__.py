@@ -16,7 +16,7 @@ from quiz.reviews import Moment, Review
 from quiz.schedule import Counts, Done, Rules, Tally, counts
 from quiz.sm2 import DRILL_BELOW, INTERVAL_CAP, Profile
 from quiz.store.cards import Cards
-from quiz.store.log import LIVE
+from quiz.store.log import LIVE, SHOWN
 from quiz.store.rows import CARD, ENTRY, CardRow, FileRow, as_entry, marks
 from quiz.store.sums import Sums
 from quiz.store.waiting import GRADED, LOAD, SIBLINGS, TALLY
@@ -90,11 +90,11 @@ class Store(Cards, Sums):
     # — cards —
 
     def entries(self) -> list[Entry]:
-        """All live and orphaned cards with their progress, in the order of the notes."""
+        """All live cards and the orphans that are worth keeping, with their progress, in the order of the notes."""
         with self._told():
             rows = self._db.execute(
                 f"SELECT {ENTRY} FROM cards"
-                " LEFT JOIN memories ON card = uid LEFT JOIN files ON path = file WHERE state IN ('live', 'orphan')"
+                f" LEFT JOIN memories ON card = uid LEFT JOIN files ON path = file WHERE {SHOWN}"
                 " ORDER BY state, files.rowid, position"
             )
             return [as_entry(row) for row in rows]
@@ -173,7 +173,7 @@ class Store(Cards, Sums):
     ) -> None:
         """Write what reading the notes gave, all of it or nothing.
 
-        `dropped` sources, `gone` files and `replaced` cards, which no event speaks of, are deleted.
+        `dropped` sources, `gone` files and `replaced` cards, which are not worth keeping, are deleted.
         """
         with self._write():
             self._db.executemany(
@@ -207,10 +207,11 @@ class Store(Cards, Sums):
 
     def _take_back(self, event: Review, moment: Moment, study_day: int) -> None:
         """Set a tombstone on one event, and give the cards back the texts it took from them."""
-        if event.kind == "link" and event.target and self._state(event.target) == "linked":
-            self._swap(event.card, event.target, linking=False)
-        elif event.kind == "split" and event.target and self._state(event.target) == "orphan":
-            self._swap(event.target, event.card, linking=True)
+        known = self._state(event.card) and event.target
+        if event.kind == "link" and known and self._state(known) == "linked":
+            self._swap(event.card, known, linking=False)
+        elif event.kind == "split" and known and self._state(known) == "orphan":
+            self._swap(known, event.card, linking=True)
         elif event.kind == "drop":
             self._db.execute("UPDATE cards SET state = 'orphan' WHERE uid = ? AND state = 'dropped'", (event.card,))
         self._append(Review("", event.card, moment, study_day, "undo", target=event.event_id))

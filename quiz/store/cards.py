@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from quiz.entry import Entry
 from quiz.reviews import Moment, Review
-from quiz.store.log import Log
+from quiz.store.log import HISTORY, SHOWN, WORTH_KEEPING, Log
 from quiz.store.rows import ENTRY, as_entry
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ IN_ORDER = (
     "FROM files CROSS JOIN cards ON file = path LEFT JOIN memories ON card = uid"
     " WHERE state = 'live' ORDER BY files.rowid, position",
     "FROM cards LEFT JOIN memories ON card = uid LEFT JOIN files ON path = file"
-    " WHERE state = 'orphan' ORDER BY files.rowid, position",
+    f" WHERE state = 'orphan' AND {SHOWN} ORDER BY files.rowid, position",
 )
 """The order of the notes, so asked that the database finds each card in its place and sorts but a few."""
 
@@ -49,6 +49,16 @@ class Cards(Log):
                     part,
                 ).fetchall()
                 yield from map(as_entry, rows)
+
+    def with_history(self) -> set[str]:
+        """The cards with a history, orphans too."""
+        with self._told():
+            return {uid for (uid,) in self._db.execute(f"SELECT uid FROM cards WHERE {HISTORY}")}
+
+    def worth_keeping(self) -> set[str]:
+        """The cards with a history, or with topics that were given by hand."""
+        with self._told():
+            return {uid for (uid,) in self._db.execute(f"SELECT uid FROM cards WHERE {WORTH_KEEPING}")}
 
     # — what nobody was told yet —
 
