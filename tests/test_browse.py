@@ -528,7 +528,7 @@ async def test_a_broken_library_is_told(open_library: Open, monkeypatch: pytest.
 
 
 async def test_a_leech_is_found_by_the_rules_in_force(open_library: Open) -> None:
-    """The filter knows the person's own threshold."""
+    """The filter knows the person's own threshold, and `l` says that a leech is rewritten; undo takes it back."""
     study = open_library(NOTES)
     study.rules = Rules(leech_lapses=1)
     first = study.entries()[0].uid
@@ -538,5 +538,11 @@ async def test_a_leech_is_found_by_the_rules_in_force(open_library: Open) -> Non
     async with running(QuizApp(study)) as pilot:
         await browsing(pilot, "is:leech")
         assert rows(pilot.app).uids == [first]
+        assert "1 leech: its lapses are counted anew." in await does(pilot, "l")
+        assert not study.is_leech(study.entry(first))
+        await does(pilot, "escape", "l")
+        assert log(study)[-1] == ("rewritten", None)
+        await does(pilot, "u")
+        assert study.is_leech(study.entry(first))
         assert isinstance(Store, type)
         assert isinstance(study.now, Clock)

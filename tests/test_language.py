@@ -81,7 +81,7 @@ def test_what_is_compiled_is_what_was_written(file):
         assert said == told(message)[0], again
 
 
-PARTICLE = re.compile(r"""[}][`'’”"]?(?:은|는|이|가|을|를|과|와|으로|로|라|나|며|이?여|아|야|[(][으이])(?![가-힣]{2})""")
+PARTICLE = re.compile(r"""[}][`'’”"]?(?:은|는|이|가|을|를|과|와|으로|로|라|나|며|이?여|아|야|[(][으이][)])""")
 
 
 @pytest.mark.parametrize("file", CATALOGUES, ids=lambda file: file.stem)

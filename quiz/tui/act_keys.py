@@ -35,6 +35,14 @@ KEYS: list[BindingType] = [
     Binding(
         "r", "reset", N_("Reset"), show=False, tooltip=N_("Learn the chosen cards anew from nothing"), id="browse.reset"
     ),
+    Binding(
+        "l",
+        "rewritten",
+        N_("Rewritten"),
+        show=False,
+        tooltip=N_("The chosen leeches are rewritten: count their lapses anew"),
+        id="browse.rewritten",
+    ),
     Binding("u", "undo", N_("Undo"), show=False, tooltip=N_("Take back the last thing done"), id="browse.undo"),
 ]
 
@@ -48,6 +56,9 @@ class ActKeys(Acts):
 
     def action_flag(self) -> None:
         self._begin(deeds.flag)
+
+    def action_rewritten(self) -> None:
+        self._begin(lambda entries: deeds.rewritten(entries, self.study.rules.leech_lapses))
 
     def action_reset(self) -> None:
         from quiz.tui.confirm import Confirm
