@@ -167,7 +167,7 @@ def checked_line(cards: Sequence[Card], problems: Sequence[Problem]) -> str:
     )
 
 
-def undone(events: Sequence[Review], entry: Entry | None, width: int = 36) -> str:
+def undone(events: Sequence[Review], entry: Entry | None, width: int) -> str:
     """What was taken back, for where the card is not seen: `Again: What is …`; nothing where it is many."""
     if len(act := _act(events)) != 1 or entry is None:
         return ""

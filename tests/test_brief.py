@@ -73,7 +73,7 @@ def test_lines_of_the_command_line(open_library: Open) -> None:
         *show.entry_rows([entry], study.today)[0][3:],
         *list(show.report_lines(Report(changes=(change,))))[1:],
         *show.doubt_lines([Doubt(entry.uid, MARKED, ((entry.uid, MARKED),))]),
-        show.undone([event], entry),
+        show.undone([event], entry, 36),
         show.undone_line([event], entry),
         next(line for line in overlay.place(study.store).read_text("utf-8").splitlines() if entry.uid in line),
     ]

@@ -121,8 +121,10 @@ class QuizApp(App[None]):
                 self.simulate_key(key)
 
     def tell(self, message: str, severity: SeverityLevel = "information") -> None:
-        """A toast in place of the last one; the text is data, never markup."""
+        """A toast in place of the last one, on as few lines as it needs; the text is data, never markup."""
         self.clear_notifications()
+        if self.size.height < TALL:
+            message = " ".join(message.split("\n"))
         self.notify(message, severity=severity, markup=False, timeout=8 if severity == "error" else 2)
 
     def go_home(self) -> None:
