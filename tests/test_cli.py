@@ -14,6 +14,7 @@ from support import bound_by_permissions, environment, notes, quiz, write
 
 from quiz import __version__
 from quiz.cli import cli
+from quiz.cli.queries import QueryCommand
 
 CARD_KEYS = {"file", "line", "question", "answer", "topics", "kind", "answered"}
 ENTRY_KEYS = CARD_KEYS | {"uid", "deck", "due", "repetitions", "interval_days", "ease_factor"}
@@ -679,3 +680,21 @@ def test_closed_streams(tmp_path, arguments, closed, code):
     command = ["sh", "-c", f'exec "$@" {closed}', "sh", sys.executable, "-m", "quiz", *arguments]
     done = subprocess.run(command, env=environment(tmp_path), capture_output=True)
     assert (done.returncode, b"Traceback" in done.stderr) == (code, False)
+
+
+OF_QUERIES = [name for name in cli.list_commands(None) if isinstance(cli.get_command(None, name), QueryCommand)]
+
+
+@pytest.mark.parametrize("name", OF_QUERIES)
+def test_a_mistyped_option_is_no_query(stocked, name):
+    """What begins with two dashes is an option; an unknown one is told with the way to the help. Behind `--` it is a word."""
+    options = [option for param in cli.get_command(None, name).params for option in param.opts if option[:2] == "--"]
+    result = stocked(name, "--plian", "docker")
+    assert result.exit_code == 2
+    assert "No such option '--plian'" in result.stderr
+    assert f"quiz {name} --help" in result.stderr
+    for option in options:
+        told = stocked(name, option[:-2] + option[:-3:-1]).stderr
+        assert "Did you mean" in told
+        assert f"'{option}'" in told
+    assert "No such option" not in stocked(name, "--", "--plian").stderr
