@@ -687,7 +687,7 @@ OF_QUERIES = [name for name in cli.list_commands(None) if isinstance(cli.get_com
 
 @pytest.mark.parametrize("name", OF_QUERIES)
 def test_a_mistyped_option_is_no_query(stocked, name):
-    """What begins with two dashes is an option; an unknown one is told with the way to the help. Behind `--` it is a word."""
+    """What begins with two dashes is an option; an unknown one is told with the way to the help."""
     options = [option for param in cli.get_command(None, name).params for option in param.opts if option[:2] == "--"]
     result = stocked(name, "--plian", "docker")
     assert result.exit_code == 2

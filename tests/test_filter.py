@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding
+from textual.events import Key
 
 from quiz import language
 from quiz.tui.filter import FilterLine
@@ -137,3 +138,15 @@ async def test_the_example_is_in_the_language_in_force() -> None:
             assert "Words" not in app.query_one("Line").render_line(0).text
     finally:
         language.use("en")
+
+
+async def test_hangul_that_is_composed_in_a_burst() -> None:
+    """Some input methods compose by typing, taking back and typing again, faster than a key is worked off."""
+    app = Host()
+    async with app.run_test() as pilot:
+        line = app.query_one("Line")
+        for key in ("ㅎ", "backspace", "하", "backspace", "한", "ㄱ", "backspace", "그", "backspace", "글"):
+            app.post_message(Key(key, key if len(key) == 1 else None))
+        await pilot.pause()
+        assert line.value == "한글"
+        assert app.heard[-1] == "한글"

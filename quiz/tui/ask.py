@@ -14,11 +14,12 @@ from textual.widgets import Input, Static
 from quiz.errors import QuizError
 from quiz.language import N_
 from quiz.terminal import safe
+from quiz.tui.line import WritingLine
 from quiz.tui.page import Dialog, Result
 from quiz.tui.widgets import Hints
 
 
-class Line(Input):
+class Line(WritingLine):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", N_("OK"), key_display="⏎", tooltip=N_("Take what is written"), id="ask.submit"),
     ]

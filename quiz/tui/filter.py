@@ -15,13 +15,14 @@ from textual.widgets import Input, Static
 from quiz.errors import QueryError
 from quiz.language import N_, _
 from quiz.terminal import safe
+from quiz.tui.line import WritingLine
 from quiz.tui.worded import Worded
 
 EXAMPLE = N_("Words, or topic:docker is:due")
 APPLY = N_("Go to what matches")
 
 
-class Line(Input):
+class Line(WritingLine):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,down", "submit", N_("Apply"), key_display="⏎", tooltip=APPLY, id="filter.apply"),
         Binding("escape", "leave", N_("Clear"), tooltip=N_("Leave the filter"), id="filter.leave"),

@@ -15,6 +15,7 @@ from textual.widgets import Input, OptionList, Static
 
 from quiz.language import N_, _
 from quiz.tui.hangul import keycaps
+from quiz.tui.line import WritingLine
 from quiz.tui.page import Dialog
 from quiz.tui.widgets import ends
 
@@ -73,7 +74,7 @@ class Palette(Dialog[Command]):
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield Input(placeholder=self._placeholder, select_on_focus=False)
+            yield WritingLine(placeholder=self._placeholder, select_on_focus=False)
             options = OptionList(markup=False)
             options.can_focus = False
             yield options

@@ -9,13 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.events import Key, Paste
+from textual.events import Paste
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from quiz.grades import Choice, choices
 from quiz.language import N_, _
 from quiz.terminal import safe
+from quiz.tui.line import WritingLine
 from quiz.tui.worded import Worded
 from quiz.typed import verdict
 from quiz.typed.comparison import Comparison
@@ -25,7 +26,7 @@ PLACEHOLDER = N_("Type the answer, then Enter")
 STYLES = {"same": "", "missing": "$text-success underline", "extra": "$text-error strike"}
 
 
-class TypedAnswer(Input, Worded):
+class TypedAnswer(WritingLine, Worded):
     """One line. Enter posts `Given` and gives the keys back to the screen, Escape does only that; Tab returns."""
 
     DEFAULT_CSS = """
@@ -70,11 +71,6 @@ class TypedAnswer(Input, Worded):
     def replace(self, text: str, start: int, end: int) -> None:
         clean = safe(text)
         super().replace(on_one_line(clean) if "\n" in clean else clean, start, end)
-
-    def key_backspace(self, event: Key) -> None:
-        """At once: a binding would come after letters typed behind it, as some input methods do to compose Hangul."""
-        event.stop()
-        self.action_delete_left()
 
 
 class Verdict(Vertical, Worded):
