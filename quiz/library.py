@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 What = Literal["new", "edited", "moved", "returned", "orphaned", "removed"]
 """returned: an orphan the notes hold again. moved: another file, deck or heading, and nothing else.
 
-orphaned: the notes hold it no longer, and it waits for its return. removed: the same without anything to wait for.
+orphaned: the notes hold it no longer, and it waits for its return. removed: the same without anything to wait for;
+only the row of one that Anki knows stays, unseen, lest answers given there find nothing.
 """
 
 
@@ -187,7 +188,7 @@ def _update(
         Change("moved", uid, row.question, row.file, row.line, how="same text") for uid, row in inherited.items()
     ]
     gone = {uid: row for uid, row in lost.items() if uid not in inherited}
-    lost = lost_cards.worth_keeping(store, gone)
+    lost, sent = lost_cards.worth_keeping(store, gone), store.sent() if gone else set()
     changes += [
         Change("orphaned" if uid in lost else "removed", uid, row.question, row.file, row.line)
         for uid, row in gone.items()
@@ -213,8 +214,8 @@ def _update(
         files=tuple(fresh),
         gone=(*found.gone, *(name for name in found.away if name in emptied or _in_any(name, moved_out))),
         cards=(*cards, *(row._replace(uid=uid) for uid, row in inherited.items())),
-        orphans=tuple(lost),
-        replaced=(*(row.uid for row in inherited.values()), *(uid for uid in gone if uid not in lost)),
+        orphans=tuple(uid for uid in gone if uid in lost or uid in sent),
+        replaced=(*(row.uid for row in inherited.values()), *(gone.keys() - lost.keys() - sent)),
     )
 
 

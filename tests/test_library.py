@@ -12,6 +12,7 @@ from support import TODAY, bound_by_permissions, noon, notes, worker, write
 
 from quiz import library, lost_cards, sources
 from quiz.errors import UsageError
+from quiz.events import Review
 from quiz.reader import Reader
 from quiz.retag import Retag
 from quiz.store import Store
@@ -554,6 +555,19 @@ def test_a_removed_source_leaves_orphans(shelf):
     assert shelf.refresh() == library.Report()
     assert whats(shelf.add("a.md")) == {"One?": "returned"}
     assert shelf.cards() == before
+
+
+def test_what_anki_knows_may_be_answered_there_yet(shelf):
+    """A card that was exported is no orphan before an answer of its own comes in, which finds it all the same."""
+    shelf.write("a.md", notes("One?", "Two?"))
+    shelf.add()
+    uid = shelf.cards()["One?"]
+    shelf.store.keep_stamps([(uid, 1, "digest", 1)])
+    assert whats(shelf.remove("")) == {"One?": "removed", "Two?": "removed"}
+    assert (shelf.store.entries(), shelf.store.orphans()) == ([], 0)
+    shelf.store.merge([Review("1-anki", uid, noon(), TODAY, "grade", 4, source="anki")])
+    assert [(entry.uid, entry.state) for entry in shelf.store.entries()] == [(uid, "orphan")]
+    assert whats(shelf.add()) == {"One?": "returned", "Two?": "new"}
 
 
 def test_what_nobody_knows_is_not_lost(shelf):
