@@ -108,6 +108,60 @@ def test_older_texts_of_ours_are_no_edits(tmp_path: Path) -> None:
         assert take_in(owner, back).edits == ()
 
 
+KINDS = """# 덱
+## 주제
+- 고르세요?
+  - [x] 맞음
+    까닭
+  - [ ] 틀림
+  - 설명
+- `docker run {{c1::--rm::지움}}`은 {{c2::지운다}}
+  - 설명
+- 명령은?
+  - 설명
+  - accept: docker ps | docker container ls
+- 그냥 질문?
+  - ![그림](x.png) $a_1$
+"""
+
+
+def test_notes_of_every_kind_come_back_unedited(tmp_path: Path) -> None:
+    """Options, gaps, accepted answers, formulas and pictures are no edits when nobody edited them."""
+    needs_engine()
+    with person(tmp_path, 1, moment("UTC", 20, 12, 0)) as owner:
+        write(tmp_path / "x.png", b"abc")
+        write(tmp_path / "notes.md", KINDS)
+        owner.study.refresh()
+        assert take_in(owner, edited(owner, tmp_path)).edits == ()
+
+
+def test_questions_of_every_kind_can_be_edited_there(tmp_path: Path) -> None:
+    """The question is carried over, gaps and all; what would take options or accepted answers apart is only shown."""
+    needs_engine()
+    with person(tmp_path, 1, moment("UTC", 20, 12, 0)) as owner:
+        write(tmp_path / "x.png", b"abc")
+        write(tmp_path / "notes.md", KINDS)
+        owner.study.refresh()
+        uid = {entry.question: entry.uid for entry in owner.study.entries("is:new")}
+        back = edited(
+            owner,
+            tmp_path,
+            (uid["고르세요?"], "Front", "하나 고르세요?"),
+            (uid["명령은?"], "Back", "<p>다른 설명</p>"),
+            (uid["그냥 질문?"], "Front", "다른 질문?"),
+        )
+        outcomes = write_notes(owner.study, take_in(owner, back).edits)
+        why = {outcome.edit.entry.uid: outcome.why for outcome in outcomes}
+        assert why == {
+            uid["고르세요?"]: "",
+            uid["그냥 질문?"]: "",
+            uid["명령은?"]: "it has options, gaps or accepted answers; change them in the notes",
+        }
+        changed = KINDS.replace("- 고르세요?", "- 하나 고르세요?").replace("그냥 질문?", "다른 질문?")
+        assert (tmp_path / "notes.md").read_text() == changed
+        assert [edit.why != "" for edit in take_in(owner, back).edits] == [True]
+
+
 @pytest.mark.parametrize(
     ("text", "before", "after", "carried"),
     [

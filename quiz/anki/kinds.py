@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
@@ -11,7 +12,7 @@ from quiz.anki.live import inert
 from quiz.anki.media import Media
 from quiz.anki.rendered import Rendered
 from quiz.anki.stamps import Stamp, content_hash
-from quiz.anki.types import BASIC, CHOICE, CLOZE, TYPED, TYPES, NoteType
+from quiz.anki.types import BASIC, CHOICE, CLOZE, TYPED, TYPES, NoteType, sides_of
 from quiz.entry import Entry
 from quiz.notes import accept, cloze
 from quiz.notes.choice import Choices, choices
@@ -59,15 +60,20 @@ def written(entry: Entry, media: Media, rendered: Rendered, before: Stamp | None
     if kind is CLOZE:
         extra = _html(entry, _explained(entry), media, rendered)
         row: tuple[str, ...] = (_gapped(entry, media, rendered), extra)
-        told = replace(told, front=row[0], back=extra)
+        told = _as_read(told, kind, row)
     elif kind is CHOICE:
         row = _choice_row(entry, told, media, rendered)
-        told = replace(told, front=f"{row[0]}{row[1]}", back=f"{row[2]}{row[3]}")
+        told = _as_read(told, kind, row)
     elif kind is TYPED:
         row = (told.front, told.back, _text(next(iter(accept.accepted(entry.answer)), "")), "")
     else:
         return Written(BASIC, told.row, told.tags, told)
     return Written(kind, (*row, told.source, told.uid), told.tags, told)
+
+
+def _as_read(told: Fields, kind: NoteType, row: Sequence[str]) -> Fields:
+    front, back = sides_of(kind, row)
+    return replace(told, front=front, back=back)
 
 
 def _kind(entry: Entry) -> NoteType:

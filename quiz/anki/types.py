@@ -7,6 +7,7 @@ field is not empty, and compares what is typed with one text: the first that is 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -116,3 +117,12 @@ TYPED = NoteType(
     TYPED_CSS,
 )
 TYPES = {kind.name: kind for kind in (BASIC, CLOZE, CHOICE, TYPED)}
+NUMBERS = {kind.number: kind for kind in TYPES.values()}
+
+
+def sides_of(kind: NoteType, row: Sequence[str]) -> tuple[str, str]:
+    """What the fields of a note, in the order of its type, ask and tell."""
+    if kind is CHOICE:
+        front, options, answer, extra, *_rest = row
+        return front + options, answer + extra
+    return row[0], row[1]

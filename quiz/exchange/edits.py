@@ -7,21 +7,27 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher, unified_diff
 from typing import TYPE_CHECKING, NamedTuple
 
-from quiz.anki.fields import Fields, fields, sides
 from quiz.anki.html_markdown import to_markdown
+from quiz.anki.kinds import sides, written
 from quiz.anki.media import Media
-from quiz.anki.notetype import NOTETYPE_ID
 from quiz.anki.rendered import Rendered
 from quiz.anki.rows import CardRow, NoteRow, Source
+from quiz.anki.stamps import Stamp
+from quiz.anki.types import BASIC, NUMBERS, sides_of
 from quiz.exchange.incoming import joined
 from quiz.exchange.outgoing import image_file
 from quiz.exchange.signs import Sign, here, sign
+from quiz.language import N_, _
 from quiz.notes import parse
 
 if TYPE_CHECKING:
     from quiz.entry import Entry
     from quiz.exchange.incoming import There
     from quiz.store import Store
+
+
+BOTH = N_("it was changed in the notes as well")
+PARTS = N_("it has options, gaps or accepted answers; change them in the notes")
 
 
 class Sides(NamedTuple):
@@ -37,23 +43,20 @@ class Sides(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A card whose text was edited in Anki, and the sign of what it says there.
+    """A card whose text was edited in Anki: what it said `before`, what it says `there`, and the sign of that.
 
-    `both`: the notes were edited, too, since they were last exported.
+    `why` it cannot be written into the notes; empty where it can.
     """
 
     entry: Entry
+    before: Sides
     there: Sides
-    both: bool
     sign: Sign
-
-    @property
-    def here(self) -> Sides:
-        return Sides(self.entry.question, self.entry.answer)
+    why: str = ""
 
     def diff(self) -> list[str]:
-        """From what the notes say to what Anki says, as `diff -u` shows it, less its head."""
-        return list(unified_diff(self.here.lines, self.there.lines, lineterm="", n=1))[3:]
+        """From what was said before to what Anki says, as `diff -u` shows it, less its head."""
+        return list(unified_diff(self.before.lines, self.there.lines, lineterm="", n=1))[3:]
 
 
 def edits(store: Store, source: Source, cards: Iterable[There]) -> Iterator[Edit]:
@@ -62,38 +65,53 @@ def edits(store: Store, source: Source, cards: Iterable[There]) -> Iterator[Edit
     news = {each.sign: each for each in cards if each.sign not in known}
     if not news:
         return
+    stamps = {key: Stamp(note_id, digest, mod) for key, note_id, digest, mod in store.stamps()}
     wanted = {each.note for each in news.values()}
     entries = {entry.uid: entry for entry in store.some(each.uid for each in news.values()) if entry.state == "live"}
     for note, rows in joined(source):
         for card in rows if note.id in wanted else ():
             found = news.get(sign(note, card))
-            if found and found.uid in entries and (edit := _edit(entries[found.uid], source, note, card, known)):
+            entry = entries.get(found.uid) if found else None
+            edit: Edit | None = None
+            if entry and note.notetype in NUMBERS:
+                edit = _ours(entry, note, sign(note, card), known, stamps.get(note.guid))
+            elif entry:
+                edit = _foreign(entry, source, note, card, known)
+            if edit and edit.before != edit.there:
                 yield edit
 
 
-def _edit(entry: Entry, source: Source, note: NoteRow, card: CardRow, known: Collection[Sign]) -> Edit | None:
-    there: Sides | None
-    if note.notetype == NOTETYPE_ID:
-        names: dict[str, str] = {}
-        ours = fields(entry, _Naming(names), Rendered([sides(entry)]))
-        there = _there(entry, ours, note.fields, names.get)
-        both = (note.guid, ours.text_digest) not in known
-    else:
-        there = _foreign(source, note, card)
-        both = here(entry.uid, entry.question, entry.answer) not in known
-    if there is None or there == (entry.question, entry.answer):
-        return None
-    return Edit(entry, there, both, sign(note, card))
+def _ours(entry: Entry, note: NoteRow, said: Sign, known: Collection[Sign], stamp: Stamp | None) -> Edit:
+    """A note of ours. Where it has options, gaps or accepted answers, only its question can be carried over."""
+    names: dict[str, str] = {}
+    ours = written(entry, _Naming(names), Rendered(), stamp)
+    both = (note.guid, ours.text_digest) not in known
+    kept = Sides(entry.question, entry.answer)
+    theirs = note.fields[: len(ours.row)]
+    why = _(BOTH) if both else ""
+    if ours.kind is BASIC and sides(entry) == kept:
+        pairs = zip(kept, (ours.told.front, ours.told.back), theirs, strict=False)
+        return Edit(entry, kept, Sides(*(carried_over(*pair, names.get) for pair in pairs)), said, why)
+    if ours.kind is not BASIC and ours.kind.number == note.notetype and ours.row[1:-2] == theirs[1:-2]:
+        question = carried_over(entry.question, ours.row[0], theirs[0], names.get)
+        return Edit(entry, kept, kept._replace(question=question), said, why)
+    html = ((ours.told.front, ours.told.back), sides_of(NUMBERS[note.notetype], note.fields))
+    before, there = (Sides(*(to_markdown(side, names.get).text for side in pair)) for pair in html)
+    return Edit(entry, before, there, said, why or _(PARTS))
 
 
-def _foreign(source: Source, note: NoteRow, row: CardRow) -> Sides | None:
-    """What a card of any note type says, as it would be written into notes."""
+def _foreign(entry: Entry, source: Source, note: NoteRow, row: CardRow, known: Collection[Sign]) -> Edit | None:
+    """What a card of any other note type says, as it would be written into notes."""
     from quiz.anki.foreign import Chunk, foreign_notes
 
     pieces = foreign_notes(source.notetypes, source.decks, [(note, [row])], "media/{}".format)
     text = next((piece.text for piece in pieces if isinstance(piece, Chunk)), "")
     card = next(iter(parse(text.encode(), "").deck.cards), None)
-    return Sides(card.question, card.answer) if card else None
+    if card is None:
+        return None
+    both = here(entry.uid, entry.question, entry.answer) not in known
+    kept, there = Sides(entry.question, entry.answer), Sides(card.question, card.answer)
+    return Edit(entry, kept, there, sign(note, row), _(BOTH) if both else "")
 
 
 class _Naming(Media):
@@ -110,21 +128,16 @@ class _Naming(Media):
         return name
 
 
-def _there(entry: Entry, ours: Fields, theirs: tuple[str, ...], source: Callable[[str], str | None]) -> Sides:
-    pairs = zip((entry.question, entry.answer), (ours.front, ours.back), theirs, strict=False)
-    return Sides(*(carried_over(text, before, after, source) for text, before, after in pairs))
-
-
 def carried_over(text: str, before: str, after: str, source: Callable[[str], str | None]) -> str:
     """The Markdown `text`, whose HTML is `before`, with what `after` says otherwise; the rest stays as written."""
     old = to_markdown(before, source).text.split("\n")
     new = to_markdown(after, source).text.split("\n")
-    written = text.split("\n")
+    lines_here = text.split("\n")
     if old == new:
         return text
-    if len(old) != len(written):
+    if len(old) != len(lines_here):
         return "\n".join(new)
     lines: list[str] = []
     for what, start, end, other, stop in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
-        lines += written[start:end] if what == "equal" else new[other:stop]
+        lines += lines_here[start:end] if what == "equal" else new[other:stop]
     return "\n".join(lines)

@@ -76,13 +76,14 @@ def _in_file(study: Study, file: str, edits: Sequence[Edit]) -> list[Outcome]:
 
 def _written(data: bytes, edit: Edit) -> tuple[bytes | None, str]:
     """The file with the edit, or why it is not."""
-    if edit.both:
-        return None, _("it was changed in the notes as well")
+    if edit.why:
+        return None, edit.why
+    entry = edit.entry
     stands = any(
-        (card.place.line, card.question, card.answer) == (edit.entry.line, *edit.here)
+        (card.place.line, card.question, card.answer) == (entry.line, entry.question, entry.answer)
         for card in parse(data, "").deck.cards
     )
-    after = rewritten(data, edit.entry.line, *edit.there) if stands else None
+    after = rewritten(data, entry.line, *edit.there) if stands else None
     return (after, "") if after else (None, _("it cannot be written so that the notes stay readable"))
 
 

@@ -6,17 +6,17 @@ from collections.abc import Iterable
 from unicodedata import normalize
 
 from quiz.anki.fields import text_digest
-from quiz.anki.notetype import NOTETYPE_ID
 from quiz.anki.rows import CardRow, NoteRow
 from quiz.anki.stamps import content_hash
+from quiz.anki.types import NUMBERS, sides_of
 
 Sign = tuple[str, str]
 """The key of a card and the digest of what it says."""
 
 
 def sign(note: NoteRow, card: CardRow) -> Sign:
-    if note.notetype == NOTETYPE_ID:
-        return note.guid, text_digest(*note.fields[:2])
+    if kind := NUMBERS.get(note.notetype):
+        return note.guid, text_digest(*sides_of(kind, note.fields))
     return f"{note.guid}/{card.ord}", content_digest(note.fields)
 
 

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from quiz.exchange.rewriting import Outcome
 
 
+SHOWN = 20
+"""Edits that are shown one by one."""
+
+
 def exported_line(exported: Exported, file: Path) -> str:
     """How many notes stand in a package, by what became of them."""
     return n_(
@@ -115,14 +119,16 @@ def settled_json(settled: Settled | None) -> dict[str, object]:
 def edit_lines(edits: Sequence[Edit], outcomes: Sequence[Outcome]) -> Iterator[str]:
     """Each edit as a difference from the notes, and what became of it or can."""
     done = {outcome.edit.sign: outcome for outcome in outcomes}
-    for edit in edits:
-        place, question = f"{edit.entry.file}:{edit.entry.line}", in_brief(edit.here.question)
+    for edit in edits[:SHOWN]:
+        place, question = f"{edit.entry.file}:{edit.entry.line}", in_brief(edit.entry.question)
         yield _("{place}: edited in Anki: {question}").format(place=place, question=question)
         yield from (f"  {line}" for line in edit.diff())
         if (outcome := done.get(edit.sign)) and outcome.copy:
             yield "  " + _("written; {copy} is the file as it was").format(copy=outcome.copy)
         elif outcome:
             yield "  " + _("not written: {why}").format(why=outcome.why)
+    if len(edits) > SHOWN:
+        yield n_("… and {n} more edit; --json lists all", "… and {n} more edits; --json lists all", len(edits) - SHOWN)
     if edits and not outcomes:
         yield _("`--write-notes` writes this into the notes, `--keep-notes` stands by the notes.")
 
@@ -133,9 +139,9 @@ def edit_json(edit: Edit, outcomes: Sequence[Outcome]) -> dict[str, object]:
         "uid": edit.entry.uid,
         "file": edit.entry.file,
         "line": edit.entry.line,
-        "here": edit.here._asdict(),
+        "before": edit.before._asdict(),
         "there": edit.there._asdict(),
-        "changed_here_too": edit.both,
+        "why_not": edit.why,
         "written": bool(outcome and outcome.copy),
     }
 

@@ -112,6 +112,7 @@ MIGRATIONS = (
     CREATE TABLE anki_texts (
         key TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (key, digest)
     ) STRICT, WITHOUT ROWID;
+    UPDATE files SET rules = '';
     """,
 )
 BACKUPS_KEPT = 14
