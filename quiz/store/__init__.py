@@ -24,6 +24,9 @@ from quiz.store.waiting import GRADED, LOAD, SIBLINGS, TALLY
 __all__ = ["CardRow", "FileRow", "Store"]
 
 
+BEGUN = "begun"
+
+
 class Store(Cards, Sums):
     def __init__(self, path: Path, profile: Profile = "sm2", cap_days: int = INTERVAL_CAP) -> None:
         super().__init__(path, profile, cap_days)
@@ -156,6 +159,10 @@ class Store(Cards, Sums):
         with self._told():
             return dict(self._db.execute("SELECT path, kind FROM sources ORDER BY rowid"))
 
+    def has_begun(self) -> bool:
+        """Whether notes were ever taken in, or a card was known, even where none is left."""
+        return bool(self._meta(BEGUN) or self.sources() or self.uids())
+
     def files(self) -> dict[str, FileRow]:
         with self._told():
             return {row[0]: FileRow._make(row) for row in self._db.execute("SELECT * FROM files")}
@@ -176,6 +183,8 @@ class Store(Cards, Sums):
         `dropped` sources, `gone` files and `replaced` cards, which are not worth keeping, are deleted.
         """
         with self._write():
+            if sources:
+                self._set_meta(BEGUN, "yes")
             self._db.executemany(
                 "INSERT INTO sources VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET kind = excluded.kind",
                 list((sources or {}).items()),
