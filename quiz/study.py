@@ -106,7 +106,7 @@ class Study:
 
     def welcome(self) -> Report | None:
         """Like `refresh`; a library that never had a card takes in the bundled decks."""
-        if self.store.sources() or self.store.uids():
+        if self.store.has_begun():
             return self.refresh()
         from quiz import library
 

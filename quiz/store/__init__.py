@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["CardRow", "FileRow", "Store"]
 
+BEGUN = "begun"
+
 
 class Store(Cards, Sums, Exchange):
     def __init__(self, path: Path, profile: Profile = "sm2", cap_days: int = INTERVAL_CAP) -> None:
@@ -160,6 +162,10 @@ class Store(Cards, Sums, Exchange):
         with self._told():
             return dict(self._db.execute("SELECT path, kind FROM sources ORDER BY rowid"))
 
+    def has_begun(self) -> bool:
+        """Whether notes were ever taken in, or a card was known, even where none is left."""
+        return bool(self._meta(BEGUN) or self.sources() or self.uids())
+
     def files(self) -> dict[str, FileRow]:
         with self._told():
             return {row[0]: FileRow._make(row) for row in self._db.execute("SELECT * FROM files")}
@@ -180,6 +186,8 @@ class Store(Cards, Sums, Exchange):
         `dropped` sources, `gone` files and `replaced` cards, which are not worth keeping, are deleted.
         """
         with self._write():
+            if sources or dropped:
+                self._set_meta(BEGUN, "yes")
             self._db.executemany(
                 "INSERT INTO sources VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET kind = excluded.kind",
                 list((sources or {}).items()),
