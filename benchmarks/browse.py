@@ -72,9 +72,8 @@ def prepared(folder: Path, count: int = CARDS) -> dict[str, str]:
 def card(number: int, file: str) -> CardRow:
     answer = "- 볼륨은 **컨테이너(container)**가 사라져도 남습니다.\n- `docker volume ls`로 목록을 봅니다.\n" * 2
     deck, place = f"Deck {number // PER_FILE}", (file, number % PER_FILE + 1, number % PER_FILE)
-    return CardRow(
-        f"{number:016x}", None, deck, "", question(number), answer, 1, "open", "docker::volume", *place, "live"
-    )
+    asked = f"**{question(number)}**: 볼륨(volume)을 `docker run -v {number}:/data`로 [붙이면](https://example.org)?"
+    return CardRow(f"{number:016x}", None, deck, "", asked, answer, 1, "open", "docker::volume", *place, "live")
 
 
 def question(number: int) -> str:

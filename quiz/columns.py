@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any, Literal, NamedTuple
 
+from quiz.brief import in_brief
 from quiz.entry import Entry
 from quiz.language import N_, _
 from quiz.schedule import span
@@ -13,8 +14,9 @@ from quiz.show import due_text
 from quiz.sides import masked
 from quiz.terminal import one_line
 
-LONGEST = 400
-"""More characters than any line shows."""
+LONGEST = 1000
+"""More characters than any line shows, marks and targets of links among them."""
+MARKS_AHEAD = "`*_~[!\"' "
 GAP = 1
 MARKS = 2
 """Cells at the left that show whether a row is chosen, and its flag."""
@@ -72,8 +74,12 @@ def _lapses_text(entry: Entry, _today: int) -> str:
     return str(entry.progress.lapses) if entry.progress.reviews else ""
 
 
-def _question_text(entry: Entry, _today: int) -> str:
-    return masked(entry.question)[:LONGEST]
+def _question(entry: Entry, _today: int) -> str:
+    return in_brief(entry.question, LONGEST)
+
+
+def _question_key(entry: Entry) -> str:
+    return masked(entry.question).lstrip(MARKS_AHEAD).casefold()
 
 
 COLUMNS = (
@@ -84,15 +90,7 @@ COLUMNS = (
     Column("lapses", N_("Lapses"), 6, 76, True, _lapses_text, lambda e: e.progress.lapses),
     Column("topic", N_("Topic"), 18, 76, False, lambda e, _: " ".join(e.topics), lambda e: e.topics or None),
     Column("deck", N_("Deck"), 16, 110, False, lambda entry, _: entry.deck, lambda entry: entry.deck.casefold()),
-    Column(
-        "question",
-        N_("Question"),
-        0,
-        0,
-        False,
-        lambda e, _: masked(e.question)[:LONGEST],
-        lambda e: e.question.casefold(),
-    ),
+    Column("question", N_("Question"), 0, 0, False, _question, _question_key),
 )
 """In the order they stand in; a table can be sorted by each, also by those it has no room for."""
 

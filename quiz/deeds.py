@@ -10,6 +10,7 @@ from quiz.entry import Entry
 from quiz.errors import UsageError
 from quiz.language import N_, _, n_
 from quiz.reviews import Kind, Progress
+from quiz.schedule import is_leech
 from quiz.sm2 import INTERVAL_CAP
 
 NOTHING = N_("Nothing to change: it is so already.")
@@ -56,6 +57,13 @@ def reset(entries: Iterable[Entry]) -> Deed:
     """Learn anew what was ever graded or given a due day."""
     known = [entry.uid for entry in entries if _learned(entry.progress)]
     return Deed("reset", known, n_("{n} card is learned anew.", "{n} cards are learned anew.", len(known)))
+
+
+def rewritten(entries: Iterable[Entry], leech_lapses: int) -> Deed:
+    """Count the lapses of the leeches among them anew."""
+    leeches = [entry.uid for entry in entries if is_leech(entry.progress, leech_lapses)]
+    told = n_("{n} leech: its lapses are counted anew.", "{n} leeches: their lapses are counted anew.", len(leeches))
+    return Deed("rewritten", leeches, told)
 
 
 def due(entries: Iterable[Entry], days: int, today: int) -> Deed:

@@ -6,14 +6,14 @@ from typing import Literal, NamedTuple
 
 Kind = Literal[
     "grade", "drill", "cram", "due", "reset", "suspend", "resume", "bury", "flag", "unflag", "leech", "rewritten",
-    "link", "split", "drop", "undo",
+    "link", "split", "drop", "retag", "undo",
 ]  # fmt: skip
 """grade: an answer within the schedule. drill: a same-day repeat (SM-2 step 7). cram: practice outside the
 schedule. due: asked `shift` days from then on. reset: learned anew from nothing. suspend: set aside. bury: set
 aside until the next study day. resume: no longer set aside. flag/unflag: marked by the person. leech: called one
 elsewhere. rewritten: a leech begins its count of lapses anew. link: `target` is the card that turned out to be
-`card`. split: `card` is not `target`, which it was taken for. drop: an orphan that is shown no more. undo: a
-tombstone on the event `target`. Only grade and reset change memory."""
+`card`. split: `card` is not `target`, which it was taken for. drop: an orphan that is shown no more. retag: its
+topics were changed by hand. undo: a tombstone on the event `target`. Only grade and reset change memory."""
 
 
 class Moment(NamedTuple):

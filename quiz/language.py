@@ -12,12 +12,18 @@ FOLDER = Path(__file__).parent / "locale"
 ASKED = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 _catalogue = gettext.NullTranslations()
+_spoken = "en"
 
 
 def use(language: str) -> None:
     """Speak one of `LANGUAGES` from now on; what it has no words for stays English."""
-    global _catalogue
-    _catalogue = catalogue(DOMAIN, language)
+    global _catalogue, _spoken
+    _catalogue, _spoken = catalogue(DOMAIN, language), language
+
+
+def spoken() -> str:
+    """The one of `LANGUAGES` that is spoken."""
+    return _spoken
 
 
 def catalogue(domain: str, language: str) -> gettext.NullTranslations:

@@ -21,8 +21,12 @@ if TYPE_CHECKING:
     from quiz.identity import Matching
     from quiz.notes import Notes
 
-What = Literal["new", "edited", "moved", "returned", "orphaned"]
-"""returned: an orphan the notes hold again. moved: another file, deck or heading, and nothing else."""
+What = Literal["new", "edited", "moved", "returned", "orphaned", "removed"]
+"""returned: an orphan the notes hold again. moved: another file, deck or heading, and nothing else.
+
+orphaned: the notes hold it no longer, and it waits for its return. removed: the same without anything to wait for;
+only the row of one that Anki knows stays, unseen, lest answers given there find nothing.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +187,12 @@ def _update(
     changes += [
         Change("moved", uid, row.question, row.file, row.line, how="same text") for uid, row in inherited.items()
     ]
-    lost = {uid: row for uid, row in lost.items() if uid not in inherited}
-    changes += [Change("orphaned", row.uid, row.question, row.file, row.line) for row in lost.values()]
+    gone = {uid: row for uid, row in lost.items() if uid not in inherited}
+    lost, sent = lost_cards.worth_keeping(store, gone), store.sent() if gone else set()
+    changes += [
+        Change("orphaned" if uid in lost else "removed", uid, row.question, row.file, row.line)
+        for uid, row in gone.items()
+    ]
     emptied = {old[uid].file for uid in kept}
     moved_out = _moved_out(found.missing, emptied, {row.file for row in left} - reread)
     problems = [problem for notes in read for problem in notes.problems] + [*map(_unreadable, found.unreadable)]
@@ -198,7 +206,7 @@ def _update(
             changes=tuple(changes),
             problems=tuple(dict.fromkeys(problems)),
             doubts=(*lost_cards.of_matching(cards, old, lost, matching), *lost_cards.copies(store, lost, reread)),
-            unchanged=len(cards) + len(lost) + len(inherited) - len(changes),
+            unchanged=len(cards) + len(gone) + len(inherited) - len(changes),
             files=len(read),
         ),
         sources={path: kind for path, kind in added.items() if path not in rejected},
@@ -206,8 +214,8 @@ def _update(
         files=tuple(fresh),
         gone=(*found.gone, *(name for name in found.away if name in emptied or _in_any(name, moved_out))),
         cards=(*cards, *(row._replace(uid=uid) for uid, row in inherited.items())),
-        orphans=tuple(lost),
-        replaced=tuple(row.uid for row in inherited.values()),
+        orphans=tuple(uid for uid in gone if uid in lost or uid in sent),
+        replaced=(*(row.uid for row in inherited.values()), *(gone.keys() - lost.keys() - sent)),
     )
 
 

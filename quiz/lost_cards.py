@@ -40,18 +40,23 @@ def of_matching(
             yield Doubt(cards[doubt.index].uid, cards[doubt.index].question, candidates)
 
 
-def _ungraded(store: Store, reread: Collection[str], graded: Collection[str]) -> list[CardRow]:
-    """The live cards without a history in the files that were not read now."""
+def _others(store: Store, reread: Collection[str], but: Collection[str]) -> list[CardRow]:
+    """The live cards in the files that were not read now, but for some."""
     rows = store.rows(set(store.files()) - set(reread))
-    return [row for row in rows if row.state == "live" and row.uid not in graded]
+    return [row for row in rows if row.state == "live" and row.uid not in but]
+
+
+def worth_keeping(store: Store, lost: Mapping[str, CardRow]) -> dict[str, CardRow]:
+    """The lost cards that wait for their return; any other is new when it comes."""
+    kept = store.worth_keeping() if lost else set()
+    return {uid: row for uid, row in lost.items() if uid in kept}
 
 
 def inherited(store: Store, lost: Mapping[str, CardRow], reread: Collection[str]) -> dict[str, CardRow]:
-    """Lost cards that were copied elsewhere first and removed only now: lost uid → the copy, which has no history."""
-    graded = store.memories() if lost else {}
-    orphans = {uid: row for uid, row in lost.items() if uid in graded}
+    """Lost cards that were copied elsewhere first and removed only now: lost uid → the copy, not worth keeping."""
+    orphans = worth_keeping(store, lost)
     copies: dict[tuple[str, str], list[CardRow]] = {}
-    for row in _ungraded(store, reread, graded) if orphans else ():
+    for row in _others(store, reread, store.worth_keeping()) if orphans else ():
         copies.setdefault((key(row.question), key(row.answer)), []).append(row)
     found: dict[str, CardRow] = {}
     for uid, row in orphans.items():
@@ -65,7 +70,7 @@ def copies(store: Store, lost: Mapping[str, CardRow], reread: Collection[str]) -
     asked: dict[str, list[tuple[str, str]]] = {}
     for uid, row in lost.items():
         asked.setdefault(key(row.question), []).append((uid, row.question))
-    for row in _ungraded(store, reread, store.memories()) if lost else ():
+    for row in _others(store, reread, store.with_history()) if lost else ():
         if candidates := asked.get(key(row.question)):
             yield Doubt(row.uid, row.question, tuple(candidates))
 
@@ -76,21 +81,21 @@ def likeliest(store: Store, orphan: str, limit: int = LIKELIEST) -> list[CardRow
 
     from quiz.likeness import alike
 
-    rows, graded = store.rows(store.files()), store.memories()
+    rows, learned = store.rows(store.files()), store.with_history()
     lost = next((face(row) for row in rows if row.uid == orphan and row.state == "orphan"), None)
     if lost is None:
         return []
-    fresh = [row for row in rows if row.state == "live" and row.uid not in graded]
+    fresh = [row for row in rows if row.state == "live" and row.uid not in learned]
     return nlargest(limit, fresh, key=lambda row: alike(lost, face(row)))
 
 
 def doubts(store: Store) -> tuple[Doubt, ...]:
-    """What is still open: cards without a history, and the orphans with one that they may be."""
+    """What is still open: cards without a history, and the orphans worth keeping that they may be."""
     from quiz.identity import match
 
-    graded, rows = store.memories(), store.rows(store.files())
-    orphans = {row.uid: row for row in rows if row.state == "orphan" and row.uid in graded}
-    fresh = [row for row in rows if row.state == "live" and row.uid not in graded]
+    learned, kept, rows = store.with_history(), store.worth_keeping(), store.rows(store.files())
+    orphans = {row.uid: row for row in rows if row.state == "orphan" and row.uid in kept}
+    fresh = [row for row in rows if row.state == "live" and row.uid not in learned]
     matching = match({uid: face(row) for uid, row in orphans.items()}, [face(row) for row in fresh])
     found: dict[int, tuple[str, ...]] = {index: (uid,) for index, uid in matching.uids.items()}
     found |= {doubt.index: doubt.candidates for doubt in matching.doubts}

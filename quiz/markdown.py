@@ -195,7 +195,12 @@ def readable(url: str | float | None) -> str:
 def image_text(alt: str, src: str) -> str:
     """What stands for an image or a recording that is not shown."""
     shown = "data:" if src.startswith("data:") else src
-    return _(STAND_INS[kind(shown)]).format(name=f"{alt} {shown}" if alt else shown)
+    return stand_in(f"{alt} {shown}" if alt else shown, shown)
+
+
+def stand_in(name: str, src: str) -> str:
+    """A name, and that it is the name of an image or of a recording, whichever `src` is."""
+    return _(STAND_INS[kind(src)]).format(name=name)
 
 
 def _stacked(blocks: Sequence[SyntaxTreeNode]) -> list[str]:

@@ -11,13 +11,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from quiz.brief import in_brief
 from quiz.entry import Entry
 from quiz.errors import ConfigError
 from quiz.language import _
 from quiz.retag import Retag
 from quiz.sources import RETAGGED
 from quiz.store import Store
-from quiz.terminal import fit, safe
+from quiz.terminal import fit
 from quiz.toml_file import BYTE_ORDER_MARK, TomlFile
 from quiz.topics import topic_name
 
@@ -66,6 +67,21 @@ def retag(store: Store, entries: Iterable[Entry], change: Retag) -> dict[str, Re
     return before
 
 
+def hand_on(store: Store, giver: str, taker: str) -> dict[str, Retag]:
+    """Do to the topics of `taker` what is done to those of `giver`, too; what the file said before, if it changed."""
+    known = said(store)
+    before, more = known.get(taker, Retag()), known.get(giver, Retag())
+    if (after := before.then(more)) == before:
+        return {}
+    restore(store, {taker: after})
+    return {taker: before}
+
+
+def said(store: Store) -> dict[str, Retag]:
+    """What the file says; ConfigError where it cannot be read."""
+    return _read(TomlFile.read(place(store)))
+
+
 def restore(store: Store, before: Retags) -> None:
     """Let the file say of these cards what it said before."""
     with store.alone():
@@ -98,7 +114,7 @@ def _section(uid: str, change: Retag, question: str) -> str:
     import tomlkit
 
     lines = (f"{name} = {tomlkit.item(list(topics)).as_string()}\n" for name, topics in change._asdict().items())
-    return f"[{tomlkit.key(uid).as_string()}]  # {fit(safe(question), COMMENT_WIDTH)}\n{''.join(lines)}"
+    return f"[{tomlkit.key(uid).as_string()}]  # {fit(in_brief(question), COMMENT_WIDTH)}\n{''.join(lines)}"
 
 
 def _write(store: Store, file: TomlFile, known: Retags, changes: Retags, questions: Mapping[str, str]) -> None:

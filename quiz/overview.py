@@ -9,7 +9,7 @@ from typing import NamedTuple
 from quiz.entry import Entry
 from quiz.schedule import in_drill, is_due
 from quiz.text import fold
-from quiz.topics import LEVEL, parents
+from quiz.topics import LEVEL, as_tree, parents
 
 MASTERED_DAYS = 21
 Key = tuple[str, str]
@@ -94,16 +94,16 @@ def groups(entries: Iterable[Entry], today: int) -> list[Group]:
 
 
 def tree(groups: Iterable[Group]) -> list[Branch]:
-    """Decks in order of appearance, each followed by its topics, parents before children, alphabetically."""
+    """Decks in order of appearance, each followed by its topics as `topics.as_tree` orders them."""
     decks: dict[str, dict[str, list[int]]] = {}
     for group in groups:
         topics = decks.setdefault(group.deck, {})
-        for topic in {"", *(level for fine in group.topics for level in parents(fine))}:
+        for topic in dict.fromkeys(("", *(level for fine in group.topics for level in parents(fine)))):
             _count(topics.setdefault(topic, [0] * 6), group[2:])
     return [
         Branch(deck, topic, *topics[topic])
         for deck, topics in decks.items()
-        for topic in sorted(topics, key=lambda name: name.split(LEVEL))
+        for topic in ("", *as_tree(filter(None, topics)))
     ]
 
 

@@ -7,11 +7,11 @@ from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
 
+from quiz.brief import in_brief
 from quiz.grades import grade_name
 from quiz.language import N_, _, n_
 from quiz.schedule import span
-from quiz.sides import masked
-from quiz.terminal import cell_width, fit, one_line, safe
+from quiz.terminal import cell_width, fit, one_line
 
 if TYPE_CHECKING:
     from quiz.cards import Card
@@ -28,6 +28,7 @@ COUNTED: dict[What, str] = {
     "moved": N_("{n} moved"),
     "returned": N_("{n} returned"),
     "orphaned": N_("{n} orphaned"),
+    "removed": N_("{n} removed"),
 }
 LABELS: dict[What, str] = {
     "edited": N_("edited"),
@@ -48,6 +49,7 @@ KINDS: dict[Kind, str] = {
     "link": N_("link"),
     "split": N_("split"),
     "drop": N_("drop"),
+    "retag": N_("topics"),
 }
 """What an event without a grade is called."""
 LISTED = 20
@@ -124,9 +126,9 @@ def doubt_lines(doubts: Iterable[Doubt]) -> list[str]:
     taken = _("“{question}” is taken as a new card. If it is an old one:")
     lines = []
     for doubt in doubts:
-        lines.append(_labelled(N_("not sure"), taken.format(question=fit(masked(doubt.question), 60))))
+        lines.append(_labelled(N_("not sure"), taken.format(question=fit(in_brief(doubt.question), 60))))
         for uid, question in doubt.candidates:
-            lines.append(f"            quiz link {uid} {doubt.uid}   # “{fit(masked(question), 60)}”")
+            lines.append(f"            quiz link {uid} {doubt.uid}   # “{fit(in_brief(question), 60)}”")
     return lines
 
 
@@ -163,30 +165,35 @@ def checked_line(cards: Sequence[Card], problems: Sequence[Problem]) -> str:
     )
 
 
-def undone(events: Sequence[Review], entry: Entry | None, width: int = 36) -> str:
+def undone(events: Sequence[Review], entry: Entry | None, width: int) -> str:
     """What was taken back, for where the card is not seen: `Again: What is …`; nothing where it is many."""
-    if len(events) != 1 or entry is None:
+    if len(act := _act(events)) != 1 or entry is None:
         return ""
-    event = events[0]
+    event = act[0]
     what = _(KINDS[event.kind]) if event.grade is None else grade_name(event.grade)
-    return safe(fit(f"{what}: {one_line(masked(entry.question))}", width))
+    return fit(f"{what}: {in_brief(entry.question)}", width)
 
 
 def undone_line(events: Sequence[Review], entry: Entry | None) -> str:
     """What was taken back: the events of one act, and the card of the first if it is still there."""
-    first = events[0]
-    what = _(KINDS[first.kind]) if first.grade is None else f"“{grade_name(first.grade)}”"
-    if len(events) > 1 or entry is None:
-        return n_("took back {what} of {n} card", "took back {what} of {n} cards", len(events), what=what)
-    return _("took back {what} of “{question}”").format(what=what, question=fit(masked(entry.question), 60))
+    act = _act(events)
+    what = _(KINDS[act[0].kind]) if act[0].grade is None else f"“{grade_name(act[0].grade)}”"
+    if len(act) > 1 or entry is None:
+        return n_("took back {what} of {n} card", "took back {what} of {n} cards", len(act), what=what)
+    return _("took back {what} of “{question}”").format(what=what, question=fit(in_brief(entry.question), 60))
+
+
+def _act(events: Sequence[Review]) -> list[Review]:
+    """Those of the events of an act, the newest first, that are what was done; the others came of it."""
+    return [event for event in events if event.kind == events[-1].kind]
 
 
 def _change(change: Change) -> str:
-    said = f"{one_line(change.file)}:{change.line}  {fit(masked(change.question), 60)}"
+    said = f"{one_line(change.file)}:{change.line}  {fit(in_brief(change.question), 60)}"
     if change.what == "orphaned":
         return said + " " + _("(its history is kept: {uid})").format(uid=change.uid)
     if change.before:
-        return said + "  " + _("(was: {question})").format(question=fit(masked(change.before), 60))
+        return said + "  " + _("(was: {question})").format(question=fit(in_brief(change.before), 60))
     return said
 
 
@@ -245,7 +252,8 @@ def entry_json(entry: Entry) -> dict[str, object]:
 
 def entry_rows(entries: Iterable[Entry], today: int) -> list[list[str]]:
     return [
-        [entry.uid, due_text(entry, today), ",".join(entry.topics) or "-", masked(entry.question)] for entry in entries
+        [entry.uid, due_text(entry, today), ",".join(entry.topics) or "-", in_brief(entry.question)]
+        for entry in entries
     ]
 
 

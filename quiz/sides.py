@@ -35,7 +35,7 @@ def asked(entry: Entry) -> str:
 
 
 def masked(question: str) -> str:
-    """A question as lists show it."""
+    """A question without what its gaps hide."""
     if "{{c" not in question:
         return question
     from quiz.notes import cloze

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from quiz.library import Report
     from quiz.notes.problems import Problem
     from quiz.query import Predicate
+    from quiz.retag import Retag
     from quiz.reviews import Step
     from quiz.session import Session
 
@@ -105,7 +106,7 @@ class Study:
 
     def welcome(self) -> Report | None:
         """Like `refresh`; a library that never had a card takes in the bundled decks."""
-        if self.store.sources() or self.store.uids():
+        if self.store.has_begun():
             return self.refresh()
         from quiz import library
 
@@ -239,6 +240,33 @@ class Study:
                 load[entry.progress.due_day] -= 1
         return fuzz.shift(entry.uid, memory, today, load, by_chance=rules.fuzz, cap_days=rules.longest_interval_days)
 
+    def retag(self, entries: Iterable[Entry], change: Retag) -> Collection[str]:
+        """Give cards topics beside those of the notes, or take some away: the uids of those that have others now."""
+        from quiz import overlay
+
+        with self.store.alone():
+            before = overlay.retag(self.store, entries, change)
+            self._log_retag(before)
+        return before.keys()
+
+    def _log_retag(self, before: Mapping[str, Retag], batch: str | None = None) -> None:
+        """Log by which act the file of topics says something else of these cards than before."""
+        from quiz import overlay
+        from quiz.retag import Retag
+
+        said = overlay.said(self.store)
+        self.store.log_retag({uid: (was, said.get(uid, Retag())) for uid, was in before.items()}, *self._stamp(), batch)
+
+    def _retag_back(self) -> None:
+        """Let the file of topics say what it said before the last act, but for what was changed there since."""
+        if changed := self.store.last_retag():
+            from quiz import overlay
+            from quiz.retag import Retag
+
+            said = overlay.said(self.store)
+            same = {uid: was for uid, (was, then) in changed.items() if said.get(uid, Retag()) == then}
+            overlay.restore(self.store, same)
+
     def undo(self, session: Session | None = None) -> tuple[Session, list[Review]]:
         """Take back the last act of the log, of this sitting or an earlier one: its events, the newest first.
 
@@ -248,8 +276,10 @@ class Study:
 
         session = session or Session()
         moment, today = self._stamp()
-        events = self.store.undo(moment, today)
-        if len(events) != 1:
+        with self.store.alone():
+            self._retag_back()
+            events = self.store.undo(moment, today)
+        if len(events) != 1 or events[0].kind == "retag":
             return session, events
         event = events[0]
         entry = self.store.entry(event.card)
@@ -282,7 +312,9 @@ class Study:
 
     def link(self, orphan: str, card: str) -> None:
         """Let `card` go on under the uid and the history of `orphan`; both by how their uid begins."""
-        self.store.link(self._uid(orphan), self._uid(card), *self._stamp())
+        with self.store.alone():
+            event = self.store.link(self._uid(orphan), self._uid(card), *self._stamp())
+            self._retag_along(event, giver=event.target or "", taker=event.card)
 
     def unlink(self, card: str) -> str:
         """Part a card, by how its uid begins, from a history that is not its own; the uid it goes on under."""
@@ -290,7 +322,17 @@ class Study:
 
         entry = self.entry(self._uid(card))
         fresh = new_uid(entry.deck, entry.question, self.store.uids())
-        return self.store.unlink(entry.uid, fresh, *self._stamp())
+        with self.store.alone():
+            event = self.store.unlink(entry.uid, fresh, *self._stamp())
+            self._retag_along(event, giver=entry.uid, taker=event.card)
+        return event.card
+
+    def _retag_along(self, event: Review, giver: str, taker: str) -> None:
+        """As part of the act of an event, give a card the topics as well that were given by hand to another."""
+        if self.store.overlay():
+            from quiz import overlay
+
+            self._log_retag(overlay.hand_on(self.store, giver, taker), event.event_id)
 
     def drop(self, orphans: Sequence[str]) -> int:
         """Show these orphans no more; how many there were."""

@@ -62,6 +62,19 @@ def parents(topic: str) -> list[str]:
     return [LEVEL.join(levels[: depth + 1]) for depth in range(len(levels))]
 
 
+def as_tree(topics: Iterable[str]) -> list[str]:
+    """The topics and all above them: parents before children, those of one parent in order of first appearance."""
+    below: dict[str, list[str]] = {}
+    for topic in dict.fromkeys(level for name in topics for level in parents(name)):
+        below.setdefault(topic.rpartition(LEVEL)[0], []).append(topic)
+    left, found = below.get("", [])[::-1], []
+    while left:
+        topic = left.pop()
+        found.append(topic)
+        left += below.get(topic, [])[::-1]
+    return found
+
+
 def finest(topics: Iterable[str]) -> tuple[str, ...]:
     """The topics without those that another of them already refines, in order, each once."""
     named = list(dict.fromkeys(topic for topic in topics if topic))

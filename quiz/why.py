@@ -24,6 +24,7 @@ ACTS: dict[Kind, str] = {
     "link": N_("linked"),
     "split": N_("unlinked"),
     "drop": N_("deleted"),
+    "retag": N_("topics changed"),
 }
 
 

@@ -179,12 +179,20 @@ async def _settled(pilot: Any) -> Picture:
 
 
 def _hints(hints: Hints) -> Iterable[str]:
+    """What is hinted; a message that lies on the whole line for a while takes its place."""
+    for toast in hints.screen.query("Toast"):
+        if toast.region.contains_region(hints.region):
+            return _lines(toast)
     said: dict[str, str] = {}
     for active in hints.screen.active_bindings.values():
         binding = active.binding
         if binding.show and active.enabled:
             said.setdefault(binding.action, f"{hints.app.get_key_display(binding)} {_(binding.description)}")
     return said.values()
+
+
+def _lines(toast: Widget) -> Iterable[str]:
+    return [toast.render_line(y).text for y in range(toast.size.height)]
 
 
 KINDS: dict[type[Widget], Callable[[Any], Iterable[str]]] = {

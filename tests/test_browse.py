@@ -124,7 +124,7 @@ async def test_a_filter_narrows_at_every_key(open_library: Open) -> None:
         assert questions(pilot.app) == ["보라인"]
         await does(pilot, *" or blast")
         assert questions(pilot.app) == ["보라인", "What"]
-        screen = await does(pilot, *" (")
+        screen = await does(pilot, *" (", "enter")
         assert "never closed" in screen or "missing" in screen
         assert questions(pilot.app) == ["보라인", "What"]
         await does(pilot, "escape")
@@ -305,6 +305,11 @@ async def test_giving_topics(open_library: Open, tmp_path: Any) -> None:
         assert log(study) == []
         assert tomllib.loads(overlay.place(study.store).read_text()) == {}
         assert "Nothing to change" in await does(pilot, "t", *"+매듭", "enter")
+        await does(pilot, "t", *"+lab", "enter")
+        assert len(study.entries("topic:lab")) == 2
+        await does(pilot, "escape", "q")
+        assert "Taken back." in await press(pilot, "u")
+        assert study.entries("topic:lab") == []
     assert (tmp_path / "notes.md").read_bytes() == text
 
 
@@ -523,7 +528,7 @@ async def test_a_broken_library_is_told(open_library: Open, monkeypatch: pytest.
 
 
 async def test_a_leech_is_found_by_the_rules_in_force(open_library: Open) -> None:
-    """The filter knows the person's own threshold."""
+    """The filter knows the person's own threshold, and `l` says that a leech is rewritten; undo takes it back."""
     study = open_library(NOTES)
     study.rules = Rules(leech_lapses=1)
     first = study.entries()[0].uid
@@ -533,5 +538,11 @@ async def test_a_leech_is_found_by_the_rules_in_force(open_library: Open) -> Non
     async with running(QuizApp(study)) as pilot:
         await browsing(pilot, "is:leech")
         assert rows(pilot.app).uids == [first]
+        assert "1 leech: its lapses are counted anew." in await does(pilot, "l")
+        assert not study.is_leech(study.entry(first))
+        await does(pilot, "escape", "l")
+        assert log(study)[-1] == ("rewritten", None)
+        await does(pilot, "u")
+        assert study.is_leech(study.entry(first))
         assert isinstance(Store, type)
         assert isinstance(study.now, Clock)

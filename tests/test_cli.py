@@ -15,6 +15,7 @@ from support import bound_by_permissions, environment, notes, quiz, write
 
 from quiz import __version__
 from quiz.cli import cli
+from quiz.cli.queries import QueryCommand
 
 CARD_KEYS = {"file", "line", "question", "answer", "topics", "kind", "answered"}
 ENTRY_KEYS = CARD_KEYS | {"uid", "deck", "due", "repetitions", "interval_days", "ease_factor"}
@@ -150,6 +151,7 @@ def test_add_reports_what_became_of_the_cards(shell):
     """New, edited, moved, orphaned: totals first, then each card that deserves a look."""
     write(shell.folder / "a.md", notes("One?", "Two?", "Three?"))
     assert shell("add", "a.md").stdout == "1 file read: 3 new, 0 unchanged\n"
+    shell("suspend", "Two")
     text = notes("One?", "Three?").replace("ENO", "eno").replace("eerhT", "3")
     write(shell.folder / "a.md", text.replace("- Three?", "## Elsewhere\n- Three?"))
     result = shell("add", "a.md")
@@ -164,6 +166,7 @@ def test_add_of_a_large_folder_is_short(shell):
     for number in range(30):
         write(shell.folder / "many" / f"{number:02}.md", notes(f"{number} one?", f"{number} two?"))
     assert shell("add", "many").stdout == "30 files read: 60 new, 0 unchanged\n"
+    shell("suspend", "is:new")
     for file in (shell.folder / "many").iterdir():
         file.unlink()
     lines = shell("add", "many").stdout.splitlines()
@@ -289,6 +292,7 @@ def test_due_as_text_and_as_json(stocked):
 def test_what_a_prompt_reads_is_told_by_the_next_command(stocked):
     """`quiz due` takes edits in without a word; the next command that talks says what they were, once."""
     stocked.json("due")
+    stocked("suspend", "file:ko")
     write(stocked.folder / "ko.md", "# Docker\n- 이미지란 무엇인가요?\n  - 실행할 것의 틀입니다.\n")
     assert stocked("due").stderr == ""
     assert "orphaned" in stocked("decks").stderr
@@ -321,6 +325,7 @@ def test_link_as_the_report_says_it(shell):
         "- What does the first port of a mapping mean?\n- What does the second port of a mapping mean?\n",
     )
     shell("add", "a.md")
+    shell("suspend", "port")
     write(shell.folder / "a.md", "- What does the third port of a mapping mean?\n")
     result = shell("add", "a.md")
     command = next(line for line in result.stdout.splitlines() if "quiz link" in line).partition("#")[0].split()
@@ -332,13 +337,14 @@ def test_link_as_the_report_says_it(shell):
 
 
 def test_remove_and_its_hint(stocked):
-    """Notes that are let go of leave orphans; a wrong name is answered with the right ones."""
+    """Of notes that are let go of the touched cards are orphans; a wrong name is answered with the right ones."""
+    stocked("suspend", "지워지나요")
     result = stocked("remove", "other.md")
     assert refused(result, 2)
     assert str(stocked.folder.resolve() / "ko.md") in result.stderr
     assert stocked("remove", "ko.md").stdout.startswith("3 cards let go.")
     assert stocked.questions() == []
-    assert len(stocked.questions("is:orphan")) == 3
+    assert len(stocked.questions("is:orphan")) == 1
 
 
 def test_export_says_what_it_wrote(stocked):
@@ -708,3 +714,21 @@ def test_closed_streams(tmp_path, arguments, closed, code):
     command = ["sh", "-c", f'exec "$@" {closed}', "sh", sys.executable, "-m", "quiz", *arguments]
     done = subprocess.run(command, env=environment(tmp_path), capture_output=True)
     assert (done.returncode, b"Traceback" in done.stderr) == (code, False)
+
+
+OF_QUERIES = [name for name in cli.list_commands(None) if isinstance(cli.get_command(None, name), QueryCommand)]
+
+
+@pytest.mark.parametrize("name", OF_QUERIES)
+def test_a_mistyped_option_is_no_query(stocked, name):
+    """What begins with two dashes is an option; an unknown one is told with the way to the help."""
+    options = [option for param in cli.get_command(None, name).params for option in param.opts if option[:2] == "--"]
+    result = stocked(name, "--plian", "docker")
+    assert result.exit_code == 2
+    assert "No such option '--plian'" in result.stderr
+    assert f"quiz {name} --help" in result.stderr
+    for option in options:
+        told = stocked(name, option[:-2] + option[:-3:-1]).stderr
+        assert "Did you mean" in told
+        assert f"'{option}'" in told
+    assert "No such option" not in stocked(name, "--", "--plian").stderr

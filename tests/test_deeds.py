@@ -21,6 +21,7 @@ def with_progress(entry, **changes):
 
 SUSPENDED = with_progress(replace(SEEN, uid="away"), suspended=True)
 BURIED = with_progress(replace(SEEN, uid="buried"), buried_day=TODAY)
+LEECH = with_progress(replace(SEEN, uid="leech"), lapses=4)
 FLAGGED = with_progress(replace(SEEN, uid="flagged"), flagged=True)
 
 
@@ -37,6 +38,8 @@ FLAGGED = with_progress(replace(SEEN, uid="flagged"), flagged=True)
         (deeds.flag([FLAGGED]), "unflag", ["flagged"]),
         (deeds.reset([NEW, SEEN]), "reset", ["seen"]),
         (deeds.reset([NEW]), "reset", []),
+        (deeds.rewritten([NEW, SEEN, LEECH], 4), "rewritten", ["leech"]),
+        (deeds.rewritten([LEECH], 0), "rewritten", []),
         (deeds.due([NEW, SEEN], 4, TODAY), "due", ["new", "seen"]),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding
+from textual.events import Key
 
 from quiz import language
 from quiz.tui.filter import FilterLine
@@ -47,19 +48,51 @@ async def test_every_query_is_said() -> None:
         assert app.query_one(FilterLine).value == "b /"
 
 
-async def test_what_cannot_be_read_is_told_below() -> None:
-    """A half-typed query is not said; why stands below it until it can be read, and the focus stays."""
+async def test_a_half_typed_query_is_left_in_peace() -> None:
+    """It is not said, nor is it called wrong before Enter; typing on takes that away again."""
     app = Host()
     async with app.run_test() as pilot:
         line = app.query_one(FilterLine)
-        await pilot.press(*"is", "colon", "d")
+        for key in ("i", "s", "colon", "d"):
+            await pilot.press(key)
+            assert (line.fault, line.size.height) == ("", 1)
+        assert app.heard == ["i", "is"]
+        await pilot.press("enter")
         assert app.heard == ["i", "is"]
         assert "'d'" in line.fault
+        await pilot.press("u")
+        assert line.fault == ""
+        await pilot.press("e")
+        assert app.heard == ["i", "is", "is:due"]
+        await pilot.press("space", "minus", "left_parenthesis", "quotation_mark", "a")
+        assert (line.fault, app.heard[-1]) == ("", "is:due ")
+
+
+async def test_a_word_inside_is_left_in_peace() -> None:
+    """Where the cursor stands something is being typed, whatever follows it."""
+    app = Host(value="is:de docker")
+    async with app.run_test() as pilot:
+        line = app.query_one(FilterLine)
+        app.query_one("Line").cursor_position = 5
+        await pilot.press("backspace")
+        assert line.fault == ""
+        await pilot.press("x")
+        assert "'dx'" in line.fault
+
+
+async def test_what_cannot_be_read_is_told_below() -> None:
+    """Why stands below a query that will never be one, until it can be read, and the focus stays."""
+    app = Host()
+    async with app.run_test() as pilot:
+        line = app.query_one(FilterLine)
+        await pilot.press(*"is", "colon", "d", "x")
+        assert app.heard == ["i", "is"]
+        assert "'dx'" in line.fault
         assert line.size.height > 1
         assert line.has_focus_within
         await pilot.press("enter")
         assert app.heard == ["i", "is"]
-        await pilot.press("u", "e")
+        await pilot.press("backspace", "u", "e")
         assert app.heard == ["i", "is", "is:due"]
         assert line.fault == ""
         assert line.size.height == 1
@@ -105,3 +138,15 @@ async def test_the_example_is_in_the_language_in_force() -> None:
             assert "Words" not in app.query_one("Line").render_line(0).text
     finally:
         language.use("en")
+
+
+async def test_hangul_that_is_composed_in_a_burst() -> None:
+    """Some input methods compose by typing, taking back and typing again, faster than a key is worked off."""
+    app = Host()
+    async with app.run_test() as pilot:
+        line = app.query_one("Line")
+        for key in ("ㅎ", "backspace", "하", "backspace", "한", "ㄱ", "backspace", "그", "backspace", "글"):
+            app.post_message(Key(key, key if len(key) == 1 else None))
+        await pilot.pause()
+        assert line.value == "한글"
+        assert app.heard[-1] == "한글"

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from quiz.anki.file_names import LONGEST, file_names, part_name
 from quiz.anki.foreign import CARDS_PER_FILE, Chunk, Lost, card_id, foreign_notes
 from quiz.anki.rows import CardRow, NoteRow, NoteType, Template
+from quiz.markdown import to_plain
 from quiz.notes import parse
 
 BASIC = NoteType(
@@ -101,6 +102,16 @@ deck: "Docker::볼륨"
     assert deck.name == "Docker::볼륨"
     assert [made.topics for made in deck.cards] == [("docker::vol", "x-y"), ()]
     assert deck.cards[1].question == "Which?\n\n```\ndocker ps\n```"
+
+
+@pytest.mark.parametrize("front", ["{{c1::a}} and {{c2::b}}", "{{c1::", "{{ C1 :: a}}", "<b>{{c1::a</b>}}"])
+def test_what_looks_like_a_gap_is_text(front):
+    """Braces that Anki showed as they are hide nothing here."""
+    files, _, _ = converted((note(front, front), [card()]))
+    (text,) = files.values()
+    (made,) = read(text).cards
+    assert made.kind == "open"
+    assert to_plain(made.question) == to_plain(made.answer) == front.replace("<b>", "").replace("</b>", "")
 
 
 def test_the_id_of_a_card():

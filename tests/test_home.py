@@ -98,7 +98,7 @@ def cursor(app: QuizApp) -> str:
 
 
 async def test_the_day_at_a_glance(study: Study) -> None:
-    """Figures, one sentence, the tree with its counts and mastery, and the keys."""
+    """Figures, one sentence, the tree in the order of the notes with its counts and mastery, and the keys."""
     async with running(QuizApp(study)) as pilot:
         screen = await press(pilot)
         assert "4 new" in screen
@@ -106,10 +106,10 @@ async def test_the_day_at_a_glance(study: Study) -> None:
         assert tree(screen) == [
             "All cards: · 4 4 0%",
             "▾ 항해: · 3 3 0%",
-            "돛: · 1 1 0%",
             "▾ 매듭: · 2 2 0%",
             "고리: · 1 1 0%",
             "기둥: · 1 1 0%",
+            "돛: · 1 1 0%",
             "▾ Stars: · 1 1 0%",
             "[b]-bright: · 1 1 0%",
         ]
@@ -211,7 +211,7 @@ async def test_going_through_the_tree(study: Study) -> None:
     async with running(app) as pilot:
         await press(pilot)
         last = "[b]-bright"
-        for keys, name in (("jj", "돛"), ("k", "항해"), ("kkk", ""), ("G", last), ("j", last), ("g", "")):
+        for keys, name in (("jj", "매듭"), ("k", "항해"), ("kkk", ""), ("G", last), ("j", last), ("g", "")):
             await press(pilot, *keys)
             assert cursor(app) == name
         await press(pilot, "down", "end", "up")
@@ -224,7 +224,7 @@ async def test_folding(study: Study) -> None:
     """h folds, then goes up; l unfolds, then goes down; space turns; all of it in Hangul mode too."""
     app = QuizApp(study)
     async with running(app) as pilot:
-        await press(pilot, "j", "j", "j")
+        await press(pilot, "j", "j")
         screen = await press(pilot, "h")
         assert "▸ 매듭: · 2 2 0%" in tree(screen)
         assert "고리: · 1 1 0%" not in tree(screen)
@@ -233,7 +233,7 @@ async def test_folding(study: Study) -> None:
         assert tree(await press(pilot, "space"))[1:3] == ["▸ 항해: · 3 3 0%", "▾ Stars: · 1 1 0%"]
         assert "돛: · 1 1 0%" in tree(await press(pilot, "ㅣ"))
         await press(pilot, "l")
-        assert cursor(app) == "돛"
+        assert cursor(app) == "매듭"
 
 
 async def test_folds_are_remembered(study: Study) -> None:
@@ -254,7 +254,7 @@ async def test_the_mouse(study: Study) -> None:
         await press(pilot)
         await pilot.click("Rows", offset=(6, 2))
         await press(pilot)
-        assert cursor(app) == "돛"
+        assert cursor(app) == "매듭"
         await pilot.click("Rows", offset=(1, 1))
         screen = await press(pilot)
         assert "▸ 항해: · 3 3 0%" in tree(screen)
@@ -317,7 +317,7 @@ async def test_browse_and_statistics_of_a_row(study: Study, opened: list[tuple[s
     """b and t take the row under the cursor along."""
     async with running(QuizApp(study)) as pilot:
         await press(pilot, "b", "j", "t", "j", "b")
-    assert opened == [("browse", ""), ("statistics", "deck:항해"), ("browse", "deck:항해 topic:돛")]
+    assert opened == [("browse", ""), ("statistics", "deck:항해"), ("browse", "deck:항해 topic:매듭")]
 
 
 async def test_undo_from_home(study: Study) -> None:
@@ -422,10 +422,13 @@ async def test_what_the_keys_do_under_a_filter(study: Study, opened: list[tuple[
 
 
 async def test_a_half_typed_query(study: Study) -> None:
-    """Why it cannot be read stands below it, and the tree stays as it last was."""
+    """The tree stays as it last was; why it cannot be read stands below it after Enter."""
     async with running(QuizApp(study)) as pilot:
         before = tree(await settled(pilot, "slash", *"brightest"))
         screen = await settled(pilot, "space", *"is:n")
+        assert "is: does" not in screen
+        assert tree(screen) == ["All that match: · 1 1 0%", *before[1:]]
+        screen = await settled(pilot, "enter")
         assert "is: does not take 'n'" in screen
         assert tree(screen) == ["All that match: · 1 1 0%", *before[1:]]
         screen = await settled(pilot, *"ew")

@@ -81,6 +81,18 @@ def test_what_is_compiled_is_what_was_written(file):
         assert said == told(message)[0], again
 
 
+PARTICLE = re.compile(r"""[}][`'’”"]?(?:은|는|이|가|을|를|과|와|으로|로|라|나|며|이?여|아|야|[(][으이][)])""")
+
+
+@pytest.mark.parametrize("file", CATALOGUES, ids=lambda file: file.stem)
+def test_no_particle_hangs_on_the_sound_of_a_value(file):
+    """Whether 은 or 는 follows depends on how the value ends, which nobody knows: it stands where none follows."""
+    assert PARTICLE.search("{value}이 아니라")
+    assert PARTICLE.search("“{value}”을(를) 씁니다")
+    assert not PARTICLE.search("{file}에 {n}장입니다")
+    assert [text for message in catalogue(file) for text in told(message) if PARTICLE.search(text)] == []
+
+
 # — nothing past the catalogues —
 
 SPOKEN = {

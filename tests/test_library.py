@@ -12,7 +12,9 @@ from support import TODAY, bound_by_permissions, noon, notes, worker, write
 
 from quiz import library, lost_cards, sources
 from quiz.errors import UsageError
+from quiz.events import Review
 from quiz.reader import Reader
+from quiz.retag import Retag
 from quiz.store import Store
 
 
@@ -222,7 +224,7 @@ def test_a_dry_run_writes_nothing(shelf):
     report = shelf.add("b.md", dry_run=True)
     assert (shelf.store.entries(), shelf.store.files(), shelf.store.sources(), shelf.store.reviews()) == before
     assert shelf.add("b.md") == report
-    assert whats(report) == {"Three?": "new", "Two?": "orphaned"}
+    assert whats(report) == {"Three?": "new", "Two?": "removed"}
     assert file.read_bytes() == text
 
 
@@ -402,6 +404,8 @@ def test_what_two_cards_could_be_is_given_to_neither(shelf):
     )
     shelf.add()
     before = set(shelf.cards().values())
+    for question in shelf.cards():
+        shelf.grade(question)
     shelf.write("a.md", "- What does the third port of a mapping mean?\n")
     report = shelf.refresh()
     assert sorted(change.what for change in report.changes) == ["new", "orphaned", "orphaned"]
@@ -545,11 +549,63 @@ def test_a_removed_source_leaves_orphans(shelf):
     shelf.write("b.md", notes("Two?"))
     shelf.add("a.md")
     shelf.add("b.md")
+    shelf.grade("One?")
     before = shelf.cards()
     assert whats(shelf.remove("a.md")) == {"One?": "orphaned"}
     assert shelf.refresh() == library.Report()
     assert whats(shelf.add("a.md")) == {"One?": "returned"}
     assert shelf.cards() == before
+
+
+def test_what_anki_knows_may_be_answered_there_yet(shelf):
+    """A card that was exported is no orphan before an answer of its own comes in, which finds it all the same."""
+    shelf.write("a.md", notes("One?", "Two?"))
+    shelf.add()
+    uid = shelf.cards()["One?"]
+    shelf.store.keep_stamps([(uid, 1, "digest", 1)])
+    assert whats(shelf.remove("")) == {"One?": "removed", "Two?": "removed"}
+    assert (shelf.store.entries(), shelf.store.orphans()) == ([], 0)
+    shelf.store.merge([Review("1-anki", uid, noon(), TODAY, "grade", 4, source="anki")])
+    assert [(entry.uid, entry.state) for entry in shelf.store.entries()] == [(uid, "orphan")]
+    assert whats(shelf.add()) == {"One?": "returned", "Two?": "new"}
+
+
+def test_what_nobody_knows_is_not_lost(shelf):
+    """A removed card without a history is no orphan, and new when it comes again; a topic given by hand keeps it."""
+    shelf.write("a.md", notes("One?", "Two?", "Three?"))
+    shelf.add()
+    before = shelf.cards()
+    shelf.store.record(before["Two?"], "flag", noon(), TODAY)
+    shelf.store.retag({before["Three?"]: Retag(("exam",))}, "")
+    assert whats(shelf.remove("")) == {"One?": "removed", "Two?": "orphaned", "Three?": "orphaned"}
+    assert shelf.orphans().keys() == {"Two?", "Three?"}
+    assert whats(shelf.add()) == {"One?": "new", "Two?": "returned", "Three?": "returned"}
+    assert shelf.cards() == before
+
+
+HISTORIES = [
+    (("flag",), True), (("suspend", "resume"), True), (("cram",), True), (("grade",), True), (("grade", "undo"), False),
+    (("retag",), False), ((), False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kinds", "known"), HISTORIES, ids=str)
+def test_what_a_history_is(shelf, kinds, known):
+    """Any event that stands and tells of learning: only a card without one may be an old one in other words."""
+    shelf.write("a.md", notes("What does the first port of a mapping mean?"))
+    shelf.add()
+    shelf.grade("What does the first port of a mapping mean?")
+    shelf.write("a.md", notes("Wo?"))
+    shelf.refresh()
+    (fresh,) = shelf.cards().values()
+    for kind in kinds:
+        if kind == "undo":
+            shelf.store.undo(noon(), TODAY)
+        else:
+            shelf.store.record(fresh, kind, noon(), TODAY, grade=4 if kind in ("grade", "cram") else None)
+    (lost,) = shelf.orphans().values()
+    assert [row.uid for row in lost_cards.likeliest(shelf.store, lost)] == ([] if known else [fresh])
+    assert (fresh in shelf.store.with_history()) == known
 
 
 # — files that cannot be taken in —
@@ -743,6 +799,7 @@ def test_another_gap_is_another_card(shelf, answer):
     assert whats(report) == {SECOND: "new"}
     assert shelf.graded(FIRST)
     assert shelf.store.entries()[1].note == shelf.store.entries()[0].note != ""
+    shelf.grade(SECOND)
     shelf.write("a.md", one)
     assert whats(shelf.refresh()) == {SECOND: "orphaned"}
 
@@ -778,6 +835,7 @@ def test_a_gap_that_moves_takes_no_history_along(shelf):
     explained = "  - 네트워크 드라이버는 네트워크를 만들 때 고르고 나중에는 바꿀 수 없습니다.\n"
     shelf.write("a.md", f"# d\n- {FIRST}\n{explained}")
     shelf.add("a.md")
+    shelf.grade(FIRST)
     shelf.write("a.md", f"# d\n- {SECOND}\n{explained}")
     assert whats(shelf.refresh()) == {SECOND: "new", FIRST: "orphaned"}
 

@@ -70,28 +70,30 @@ def test_the_share_that_is_mastered():
     assert Branch().mastery == 0
 
 
-def test_decks_stand_as_they_appear_and_topics_by_name():
-    """Parents come before children, and a card counts once in every topic above its own."""
+def test_decks_and_topics_stand_as_they_appear():
+    """Parents come before children, late ones too, and a card counts once in every topic above its own."""
     found = branches(
         [
             entry("a", "Zoo", ("b::x", "b::y")),
             entry("b", "Docker", ()),
             entry("c", "Zoo", ("a-b", "a::c")),
             entry("d", "Lost", state="orphan"),
+            entry("e", "Zoo", ("b::a",)),
         ],
         TODAY,
     )
     assert [(branch.deck, branch.topic, branch.total) for branch in found] == [
-        ("Zoo", "", 2),
-        ("Zoo", "a", 1),
-        ("Zoo", "a::c", 1),
-        ("Zoo", "a-b", 1),
-        ("Zoo", "b", 1),
+        ("Zoo", "", 3),
+        ("Zoo", "b", 2),
         ("Zoo", "b::x", 1),
         ("Zoo", "b::y", 1),
+        ("Zoo", "b::a", 1),
+        ("Zoo", "a-b", 1),
+        ("Zoo", "a", 1),
+        ("Zoo", "a::c", 1),
         ("Docker", "", 1),
     ]
-    assert whole(found).total == 3
+    assert whole(found).total == 4
 
 
 decks = st.sampled_from(["Docker", "docker compose", 'a "b"', "C"])
@@ -169,12 +171,12 @@ TREE = tree(
 def test_folding():
     """A folded branch hides all below it and says so; a leaf is neither open nor folded."""
     shown = rows(TREE, set())
-    assert names(shown) == ["Docker", "  network", "  volume", "    bind", "C", "  c"]
-    assert [row.open for row in shown] == [True, None, True, None, True, None]
+    assert names(shown) == ["Docker", "  volume", "    bind", "  network", "C", "  c"]
+    assert [row.open for row in shown] == [True, True, None, None, True, None]
     assert names(rows(TREE, {("Docker", "")})) == ["Docker", "C", "  c"]
     shown = rows(TREE, {("Docker", "docker::volume")})
-    assert names(shown) == ["Docker", "  network", "  volume", "C", "  c"]
-    assert [row.open for row in shown] == [True, None, False, True, None]
+    assert names(shown) == ["Docker", "  volume", "  network", "C", "  c"]
+    assert [row.open for row in shown] == [True, False, None, True, None]
 
 
 def test_a_topic_that_holds_all_of_its_deck_is_passed_over():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,18 @@ from screens import Open, log, press, running
 from quiz import config, language
 from quiz.config import Home
 from quiz.errors import ConfigError
+from quiz.settings import ReviewSettings
 from quiz.tui.app import QuizApp
 from quiz.tui.help import Help
 from quiz.tui.palette import Command, Palette, found
 
 TWO = "# 덱\n\n- 하나?\n  - 1\n- 둘?\n  - 2\n"
+
+
+@pytest.fixture
+def english_after() -> Iterator[None]:
+    yield
+    language.use("en")
 
 
 def nothing() -> None:
@@ -155,13 +163,67 @@ async def test_the_theme_list_begins_where_one_is(
         assert pilot.app.theme == "textual-light"
 
 
+@pytest.mark.usefixtures("english_after")
 async def test_a_language_is_kept(open_library: Open, tmp_path: Path) -> None:
-    """The next start speaks it; this is said."""
+    """It is spoken at once, and by the next start; where it cannot be kept, that is said in it."""
     home, remember = remembering(tmp_path / "config")
     async with running(QuizApp(open_library(TWO), remember=remember)) as pilot:
         await press(pilot, "ctrl+p", *"language", "enter")
-        assert "next start" in await press(pilot, *"한국", "enter")
+        assert "언어: 한국어" in await press(pilot, *"한국", "enter")
     assert config.load(home).ui.language == "ko"
+
+
+LONG = "![그림](a.png)\n" + "\n".join(f"line {number}" for number in range(210))
+VARIED = "# 덱\n\n- 하나? ![배](b.png)\n  - `ls -l`\n- 둘?\n  - " + LONG.replace("\n", "\n    ")
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        (),
+        ("slash",),
+        ("slash", *"is:x", "enter"),
+        ("slash", *"zzz", "enter"),
+        ("b",),
+        ("b", "space", "s", "slash", *"하나", "enter"),
+        ("o", "b", "slash", *"zzz", "enter"),
+        ("t",),
+        ("a",),
+        ("a", "space"),
+        ("a", "s"),
+        ("a", "s", "space", "m"),
+        ("c", "space"),
+        ("a", "space", "1", "space"),
+        ("a", "space", "3", "space", "3"),
+        ("a", *"ls", "enter"),
+        ("a", *"ls"),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("size", [(40, 12), (160, 50)], ids=str)
+@pytest.mark.usefixtures("english_after")
+async def test_a_language_takes_effect_at_once(
+    open_library: Open, size: tuple[int, int], keys: tuple[str, ...]
+) -> None:
+    """Every screen says what it says in an app that spoke so from its start, and is where it was."""
+    manner = ReviewSettings(typed="always" if "l" in keys else "never")
+
+    async def screen(first: str) -> str:
+        language.use(first)
+        study = open_library(VARIED)
+        async with running(QuizApp(study, manner=manner, seconds=lambda: 0.0), size) as pilot:
+            await press(pilot, *keys)
+            await pilot.app.workers.wait_for_complete()
+            if first == "en":
+                await pilot.app.speak("ko")
+            pilot.app.clear_notifications()
+            await pilot.app.workers.wait_for_complete()
+            screen = await press(pilot)
+        while study.undo()[1]:
+            pass
+        return screen
+
+    assert await screen("en") == await screen("ko")
 
 
 async def test_what_cannot_be_kept_is_said(open_library: Open) -> None:

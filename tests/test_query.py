@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from quiz.entry import Entry
 from quiz.errors import QueryError
-from quiz.query import MEASURES, SIGNS, STATES, And, Bound, Not, Or, Query, Term, compile_query, parse
+from quiz.query import MEASURES, SIGNS, STATES, And, Bound, Not, Or, Query, Term, compile_query, is_unfinished, parse
 from quiz.reviews import Progress
 from quiz.schedule import Rules
 from quiz.sm2 import Memory
@@ -354,3 +354,42 @@ def test_and_or_are_those_of_logic(one, other, card):
     assert parse(f"({one}) ({other})").matches(card, TODAY) == (a and b)
     assert parse(f"({one}) and ({other})").matches(card, TODAY) == (a and b)
     assert parse(f"({one}) or ({other})").matches(card, TODAY) == (a or b)
+
+
+# — while it is typed —
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is:", "is:d", "IS:unans", "-is:le", "a is:su", '"bind mo', 'topic:"', "topic:", "-", "a -", "not",
+        "a or", "a or ", "(", "(a", "a (b or (c", '(a "b (c', "ease<", "lapses>=", "ease<1.", "due>-", "tag:",
+    ],
+)  # fmt: skip
+def test_what_may_still_become_a_query(text):
+    """A beginning of a state, an open quote or bracket, a sign or a field without its word are only unfinished."""
+    with pytest.raises(QueryError):
+        parse(text)
+    assert is_unfinished(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["is:dx", "is:du a", "- a", "a)", "ease < 1", "ease<x", "due:soon", "tag:a", "reps>3", '"" a', "(" * 60]
+)
+def test_what_will_never_be_a_query(text):
+    """Nothing typed behind these makes a query of them."""
+    with pytest.raises(QueryError):
+        parse(text)
+    assert not is_unfinished(text)
+
+
+@given(st.text(st.sampled_from('is:dueas<1 ()-"or볼'), max_size=12))
+def test_every_beginning_of_a_query_is_one_or_is_unfinished(text):
+    """Typing a query letter by letter never meets a fault on the way."""
+    try:
+        parse(text)
+    except QueryError:
+        return
+    for end in range(len(text)):
+        if not is_unfinished(text[:end]):
+            parse(text[:end])

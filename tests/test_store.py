@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from support import DAY_MS, TODAY, ask, bound_by_permissions, noon, row, worker
 
 from quiz.errors import StoreError, UsageError
+from quiz.retag import Retag
 from quiz.reviews import Progress, replay
 from quiz.schedule import Done, Rules, plan
 from quiz.sm2 import Memory
@@ -158,6 +159,7 @@ class Library(RuleBasedStateMachine):
         siblings = [row(uid)._replace(note="same") for uid in "ab"]
         cards = [*siblings, row("c")._replace(was="What was c?"), row("u", answer=""), *orphans]
         self.store.take_in(cards=cards)
+        self.store.retag({uid: Retag(("kept",)) for uid in "xy"}, "")  # an orphan with nothing to lose is none
         self.day, self.ms = TODAY, 0
         self.rules = Rules(new_per_day=new, reviews_per_day=reviews)
         self.past = []
@@ -193,9 +195,11 @@ class Library(RuleBasedStateMachine):
 
     @rule(orphans=st.lists(st.sampled_from("abcxy"), unique=True))
     def drop(self, orphans):
-        before = self.state()
+        before, before_all = self.state(), self.store.entries()
+        lost = {uid for uid in orphans if (entry := self.store.entry(uid)) and entry.state == "orphan"}
         dropped = self.store.drop(orphans, noon(self.day, self.ms), self.day)
-        assert dropped == len(before[1]) - len(self.store.entries())
+        assert dropped == len(lost)
+        assert self.store.entries() == [entry for entry in before_all if entry.uid not in lost]
         self.past += [before] * bool(dropped)
 
     @rule(card=st.sampled_from("abcxy"))

@@ -4,12 +4,13 @@ import pytest
 from support import TODAY, noon, row
 
 from quiz.lost_cards import likeliest
+from quiz.retag import Retag
 from quiz.store import FileRow, Store
 
 
 @pytest.fixture
 def store(tmp_path):
-    """Two files, the later one first in the order of the notes, a card of no file, and two orphans."""
+    """Two files, the later one first in the order of the notes, a card of no file, and three orphans, one unknown."""
     with Store(tmp_path / "quiz.db") as store:
         files = [FileRow(name, 1, 1, "", "") for name in ("z.md", "a.md")]
         cards = [
@@ -20,16 +21,19 @@ def store(tmp_path):
             row("nowhere")._replace(file="gone.md"),
             row("lost2", state="orphan", position=9)._replace(file="a.md"),
             row("lost1", state="orphan", position=8)._replace(file="z.md"),
+            row("lost3", state="orphan", position=8)._replace(file="z.md"),
             row("linked", state="linked")._replace(file="a.md"),
             row("dropped", state="dropped")._replace(file="a.md"),
         ]
         store.take_in(files=files, cards=cards)
         store.record("z2", "grade", noon(), TODAY, grade=4)
+        store.record("lost1", "cram", noon(), TODAY, grade=4)
+        store.retag({"lost2": Retag(("exam",))}, "")
         yield store
 
 
 def test_one_by_one_is_all_at_once(store):
-    """The stream gives the same cards in the same order as reading them all."""
+    """The stream gives the same cards in the same order as reading them all, without an orphan that nobody knows."""
     assert [entry.uid for entry in store.stream()] == ["nowhere", "z1", "z2", "a1", "a2", "lost1", "lost2"]
     assert list(store.stream()) == store.entries()
 

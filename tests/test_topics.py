@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import quiz
 from quiz.notes import parse
-from quiz.topics import Ruleset, finest, heading_text, heading_topic, includes, parents, refine, topic_name
+from quiz.topics import Ruleset, as_tree, finest, heading_text, heading_topic, includes, parents, refine, topic_name
 
 
 def shipped():
@@ -75,6 +75,19 @@ def test_coarse_topics_give_way_to_finer_ones():
 
 
 levels = st.lists(st.sampled_from(["a", "b", "a-b", "ab", "가"]), min_size=1, max_size=4).map("::".join)
+
+
+@given(st.lists(st.sampled_from(["b", "b::y", "b::x", "a::b::c", "a", "a::b", "ab"])))
+def test_a_tree_of_topics_stands_in_the_order_of_appearance(topics):
+    """Each stands once, below its parent and beside its siblings, in the order in which it or one below it came."""
+    tree = as_tree(topics)
+    seen = list(dict.fromkeys(level for topic in topics for level in parents(topic)))
+    assert sorted(tree) == sorted(seen)
+    for at, topic in enumerate(tree):
+        below = [other for other in tree if includes(topic, other)]
+        assert tree[at : at + len(below)] == below
+        siblings = [other for other in tree if parents(other)[:-1] == parents(topic)[:-1]]
+        assert siblings == [other for other in seen if other in siblings]
 
 
 @given(st.lists(levels, max_size=12))

@@ -229,6 +229,25 @@ async def test_keys_that_come_faster_than_the_screen(open_library: Open, burst: 
     assert len(study.store.reviews()) <= len(burst)
 
 
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (160, 50)], ids=str)
+async def test_a_toast_spares_what_is_read(open_library: Open, size: tuple[int, int]) -> None:
+    """It lies on the line of the keys, and above the grades in a review; rows and their figures stay in sight."""
+    app = QuizApp(open_library(TWO))
+    async with running(app, size) as pilot:
+        await press(pilot, "a", "space", "3", "escape")
+        for keys in (("b", "x"), ("u",), ("q", "r")):
+            await press(pilot, *keys)
+            await app.workers.wait_for_complete()
+            await press(pilot)
+            (toast,) = app.screen.query("Toast")
+            assert toast.region.bottom == size[1], keys
+            assert toast.region.height <= (1 if size[1] < 20 else 2)
+            app.clear_notifications()
+        await press(pilot, "escape", "a", "f")
+        (toast,) = app.screen.query("Toast")
+        assert toast.region.bottom <= app.screen.query_one("GradeBar").region.y
+
+
 async def test_one_message_at_a_time(open_library: Open) -> None:
     """Undoing again and again does not pile up messages over the card."""
     study = open_library(TWO)

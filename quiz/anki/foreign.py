@@ -16,7 +16,7 @@ from quiz.anki.decks import DEFAULT, deck_name
 from quiz.anki.file_names import file_names, part_name
 from quiz.anki.html_lines import MediaName
 from quiz.anki.html_markdown import to_markdown
-from quiz.anki.notation import card_text, head_text, without_rules
+from quiz.anki.notation import card_text, head_text, without_gaps, without_rules
 from quiz.anki.rows import CardRow, NoteRow, NoteType
 from quiz.anki.templates import Sides, Subject, is_empty, shown_fields, sides
 from quiz.language import _
@@ -140,14 +140,14 @@ class _Reader:
         return question, answer
 
     def _said(self, fields: Iterable[str]) -> str:
-        texts = (without_rules(to_markdown(text, self._media).text) for text in fields)
+        texts = (without_gaps(without_rules(to_markdown(text, self._media).text)) for text in fields)
         return "\n\n".join(text for text in texts if text)
 
     def _markdown(self, html: str) -> str:
         text, lost = to_markdown(html, self._media)
         for reason in lost:
             self._lose(reason)
-        return without_rules(text)
+        return without_gaps(without_rules(text))
 
     def _lose(self, reason: str, text: str = "") -> None:
         lost = Lost(self._note.guid, reason, text)

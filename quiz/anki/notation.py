@@ -7,11 +7,13 @@ from collections.abc import Sequence
 
 from quiz.anki.inline import inline
 from quiz.anki.runs import Run
+from quiz.text import pieces
 
 INDENT = "  "
 ANSWER = "<!-- answer -->"
 RULE = "***"
 
+_GAP = re.compile(r"\{(?=\{\s*c[0-9]*\s*:)", re.IGNORECASE)
 _YAML_ESCAPED = re.compile('["\\\\\u2028\u2029\ufffe\uffff]')
 
 
@@ -38,6 +40,13 @@ def card_text(question: str, answer: str, id: str, topics: Sequence[str]) -> str
         lines += answer.split("\n")
     first, *others = lines
     return "\n".join([f"- {first}", *(f"{INDENT}{line}" if line else "" for line in others), "", ""])
+
+
+def without_gaps(text: str) -> str:
+    """What looks like a gap of our notation in prose was text to Anki, and stays it; code has no way to say so."""
+    if "{{" not in text:
+        return text
+    return "".join(piece if kind == "code" else _GAP.sub(r"{\\", piece) for kind, piece in pieces(text))
 
 
 def without_rules(text: str) -> str:

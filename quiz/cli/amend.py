@@ -40,11 +40,11 @@ def retag(changes: str, words: tuple[str, ...]) -> None:
         raise UsageError(_("a query is needed to say which cards."), _("For example: quiz retag +exam topic:docker"))
     with study() as open_study:
         refresh(open_study)
-        changed = overlay.retag(open_study.store, open_study.entries(" ".join(words)), change)
+        changed = open_study.retag(open_study.entries(" ".join(words)), change)
         place = overlay.place(open_study.store)
     told = n_(
-        "{n} card has other topics now, as {file} says; the opposite signs take it back",
-        "{n} cards have other topics now, as {file} says; the opposite signs take it back",
+        "{n} card has other topics now, as {file} says; `quiz undo` takes it back",
+        "{n} cards have other topics now, as {file} says; `quiz undo` takes it back",
         len(changed),
         file=place,
     )

@@ -105,7 +105,8 @@ def remove(paths: tuple[Path, ...], bundled: bool) -> None:
             if name not in known:
                 raise UsageError(_("{name} is not among the notes.").format(name=name), hint)
         report = library.refresh(open_study.store, open_study.reader, dropped=named)
-    gone = n_("{n} card let go.", "{n} cards let go.", len(report.of("orphaned")))
+    let_go = len(report.of("orphaned")) + len(report.of("removed"))
+    gone = n_("{n} card let go.", "{n} cards let go.", let_go)
     tell([gone, _("`quiz add` brings them back with their history.")])
 
 
@@ -152,7 +153,7 @@ def undo() -> None:
         events = open_study.undo()[1]
         if not events:
             raise QuizError(_("there is nothing to undo."))
-        tell([show.undone_line(events, open_study.store.entry(events[0].card))])
+        tell([show.undone_line(events, open_study.store.entry(events[-1].card))])
 
 
 @cli.command(

@@ -34,5 +34,6 @@ class QueryCommand(Command):
         for arg in takewhile(lambda arg: arg != "--", args):
             name = arg.partition("=")[0]
             if name.startswith("--") and name not in known:
-                raise click.NoSuchOption(name, possibilities=get_close_matches(name, known))
+                context = self.context_class(self, parent, info_name)  # says how to ask for help
+                raise click.NoSuchOption(name, possibilities=get_close_matches(name, known), ctx=context)
         return super().make_context(info_name, ["--help" if arg == "-h" else arg for arg in args], parent, **extra)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from quiz.brief import in_brief
 from quiz.language import _, n_
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def edit_lines(edits: Sequence[Edit], outcomes: Sequence[Outcome]) -> Iterator[s
     """Each edit as a difference from the notes, and what became of it or can."""
     done = {outcome.edit.sign: outcome for outcome in outcomes}
     for edit in edits[:SHOWN]:
-        place, question = f"{edit.entry.file}:{edit.entry.line}", edit.entry.question.partition("\n")[0]
+        place, question = f"{edit.entry.file}:{edit.entry.line}", in_brief(edit.entry.question)
         yield _("{place}: edited in Anki: {question}").format(place=place, question=question)
         yield from (f"  {line}" for line in edit.diff())
         if (outcome := done.get(edit.sign)) and outcome.copy:

@@ -31,13 +31,14 @@ from typing import Any
 from quiz.entry import Entry
 from quiz.query.conditions import CONDITIONS, HUNDREDTHS, MEASURES, STATES, USUAL, Setting, card_text
 from quiz.query.grammar import FIELDS, And, Bound, Node, Not, Or, Term, read, written
+from quiz.query.unfinished import is_unfinished
 from quiz.schedule import Rules
 from quiz.text import fold
 from quiz.topics import topic_name
 
 __all__ = [
     "FIELDS", "MEASURES", "SIGNS", "STATES", "And", "Bound", "Node", "Not", "Or", "Predicate", "Query", "Term",
-    "card_text", "compile_query", "folded", "parse",
+    "card_text", "compile_query", "folded", "is_unfinished", "parse",
 ]  # fmt: skip
 
 Predicate = Callable[[Entry], bool]

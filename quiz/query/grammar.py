@@ -97,6 +97,12 @@ def written(node: Node) -> str:
             return (" " if isinstance(node, And) else " or ").join(map(_grouped, parts))
 
 
+def depth(text: str) -> int:
+    """How many brackets of a text are open at its end."""
+    signs = [match["sign"] for match in _TOKEN.finditer(text)]
+    return max(0, signs.count("(") - signs.count(")"))
+
+
 def _grouped(node: Node) -> str:
     return f"({written(node)})" if isinstance(node, And | Or) else written(node)
 

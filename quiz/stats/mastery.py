@@ -13,7 +13,7 @@ from quiz.entry import Entry
 from quiz.overview import mastered
 from quiz.sm2 import PASSING, Memory
 from quiz.stats.history import Given
-from quiz.topics import LEVEL, finest, parents
+from quiz.topics import as_tree, finest
 
 LAST_ANSWERS = 5
 WEAKEST = 10
@@ -68,7 +68,7 @@ def mastery(entries: Iterable[Entry]) -> Mastery:
 
 
 def topics(entries: Iterable[Entry], weak: Iterable[Weak]) -> tuple[Topic, ...]:
-    """Every topic of the askable entries, parents before children; `weak` in order of weakness."""
+    """Every topic of the askable entries as `as_tree` orders them, none at the end; `weak` in order of weakness."""
     cards: dict[str, list[Entry]] = {}
     for entry in entries:
         if entry.askable:
@@ -80,7 +80,7 @@ def topics(entries: Iterable[Entry], weak: Iterable[Weak]) -> tuple[Topic, ...]:
             weakest.setdefault(topic, []).append(card)
     return tuple(
         Topic(topic, mastery(cards[topic]), tuple(weakest.get(topic, ())[:WEAKEST_OF_TOPIC]))
-        for topic in sorted(cards, key=lambda name: (not name, name.split(LEVEL)))
+        for topic in (*as_tree(filter(None, cards)), *([""] if "" in cards else []))
     )
 
 
@@ -116,5 +116,5 @@ def _last_grades(answers: Iterable[Given]) -> dict[str, list[int]]:
     return grades
 
 
-def _all_topics(entry: Entry) -> set[str]:
-    return {topic for fine in entry.topics for topic in parents(fine)} or {""}
+def _all_topics(entry: Entry) -> list[str]:
+    return as_tree(entry.topics) or [""]

@@ -17,7 +17,7 @@ from quiz.schedule import Counts, Done, Rules, Tally, counts
 from quiz.sm2 import DRILL_BELOW, INTERVAL_CAP, Profile
 from quiz.store.cards import Cards
 from quiz.store.exchange import Exchange
-from quiz.store.log import LIVE
+from quiz.store.log import LIVE, SHOWN
 from quiz.store.rows import CARD, ENTRY, CardRow, FileRow, marks
 from quiz.store.sums import Sums
 from quiz.store.waiting import GRADED, LOAD, SIBLINGS, TALLY
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from quiz.entry import Entry
 
 __all__ = ["CardRow", "FileRow", "Store"]
+
+BEGUN = "begun"
 
 
 class Store(Cards, Sums, Exchange):
@@ -46,7 +48,7 @@ class Store(Cards, Sums, Exchange):
                 self._take_back(event, moment, study_day)
             return act
 
-    def link(self, orphan: str, card: str, moment: Moment, study_day: int) -> None:
+    def link(self, orphan: str, card: str, moment: Moment, study_day: int) -> Review:
         """Say that `card` is the orphan come back: its text goes on under the orphan's uid and history."""
         with self._write():
             states = dict(self._db.execute("SELECT uid, state FROM cards WHERE uid IN (?, ?)", (orphan, card)))
@@ -56,12 +58,13 @@ class Store(Cards, Sums, Exchange):
                     _("`quiz cards is:orphan` lists the orphans, `quiz cards is:new` the new cards."),
                 )
             self._swap(orphan, card, linking=True)
-            self._append(Review("", orphan, moment, study_day, "link", target=card))
+            return self._append(Review("", orphan, moment, study_day, "link", target=card))
 
-    def unlink(self, card: str, fresh: str, moment: Moment, study_day: int) -> str:
+    def unlink(self, card: str, fresh: str, moment: Moment, study_day: int) -> Review:
         """Part a card from a history that is not its own, which waits as an orphan with the wording from before.
 
-        A card that was linked goes on under its own uid, one that was taken for another under `fresh`; which it is.
+        A card that was linked goes on under its own uid, one that was taken for another under `fresh`: the `card` of
+        the event.
         """
         with self._write():
             linked = self._db.execute(
@@ -81,8 +84,7 @@ class Store(Cards, Sums, Exchange):
             else:
                 before = row._replace(state="orphan", question=row.was, note="", was="")
                 self._put_cards([row._replace(uid=fresh, was=""), before])
-            self._append(Review("", fresh, moment, study_day, "split", target=card))
-            return fresh
+            return self._append(Review("", fresh, moment, study_day, "split", target=card))
 
     def drop(self, orphans: Sequence[str], moment: Moment, study_day: int) -> int:
         """Show these orphans no more; their reviews stay in the log. How many there were."""
@@ -94,10 +96,10 @@ class Store(Cards, Sums, Exchange):
     # — cards —
 
     def entries(self) -> list[Entry]:
-        """All live and orphaned cards with their progress, in the order of the notes."""
+        """All live cards and the orphans that are worth keeping, with their progress, in the order of the notes."""
         rows = (
             f"SELECT {ENTRY} FROM cards"
-            " LEFT JOIN memories ON card = uid LEFT JOIN files ON path = file WHERE state IN ('live', 'orphan')"
+            f" LEFT JOIN memories ON card = uid LEFT JOIN files ON path = file WHERE {SHOWN}"
             " ORDER BY state, files.rowid, position"
         )
         return list(self._entries(rows))
@@ -160,6 +162,10 @@ class Store(Cards, Sums, Exchange):
         with self._told():
             return dict(self._db.execute("SELECT path, kind FROM sources ORDER BY rowid"))
 
+    def has_begun(self) -> bool:
+        """Whether notes were ever taken in, or a card was known, even where none is left."""
+        return bool(self._meta(BEGUN) or self.sources() or self.uids())
+
     def files(self) -> dict[str, FileRow]:
         with self._told():
             return {row[0]: FileRow._make(row) for row in self._db.execute("SELECT * FROM files")}
@@ -177,9 +183,11 @@ class Store(Cards, Sums, Exchange):
     ) -> None:
         """Write what reading the notes gave, all of it or nothing.
 
-        `dropped` sources, `gone` files and `replaced` cards, which no event speaks of, are deleted.
+        `dropped` sources, `gone` files and `replaced` cards, which are not worth keeping, are deleted.
         """
         with self._write():
+            if sources or dropped:
+                self._set_meta(BEGUN, "yes")
             self._db.executemany(
                 "INSERT INTO sources VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET kind = excluded.kind",
                 list((sources or {}).items()),
@@ -200,10 +208,11 @@ class Store(Cards, Sums, Exchange):
 
     def _take_back(self, event: Review, moment: Moment, study_day: int) -> None:
         """Set a tombstone on one event, and give the cards back the texts it took from them."""
-        if event.kind == "link" and event.target and self._state(event.target) == "linked":
-            self._swap(event.card, event.target, linking=False)
-        elif event.kind == "split" and event.target and self._state(event.target) == "orphan":
-            self._swap(event.target, event.card, linking=True)
+        known = self._state(event.card) and event.target
+        if event.kind == "link" and known and self._state(known) == "linked":
+            self._swap(event.card, known, linking=False)
+        elif event.kind == "split" and known and self._state(known) == "orphan":
+            self._swap(known, event.card, linking=True)
         elif event.kind == "drop":
             self._db.execute("UPDATE cards SET state = 'orphan' WHERE uid = ? AND state = 'dropped'", (event.card,))
         self._append(Review("", event.card, moment, study_day, "undo", target=event.event_id))

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from quiz.events import Moment, Review
 from quiz.schedule import Waiting
 from quiz.sm2 import DRILL_BELOW
-from quiz.store.log import Log
+from quiz.store.log import HISTORY, SHOWN, WORTH_KEEPING, Log
 from quiz.store.rows import ENTRY, LIGHT, parts, places
 from quiz.store.waiting import AGAIN, ASKED
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from quiz.entry import Entry
     from quiz.retag import Retag
 
+RETAG = "retag "
+"""Begins the name under which is kept what an act changed of topics given by hand."""
 LIVE_IN_ORDER = (
     "FROM cards LEFT JOIN memories ON card = uid WHERE {live} AND file IN ("
     "  WITH RECURSIVE named (name) AS (SELECT min(file) FROM cards UNION ALL"
@@ -29,7 +32,7 @@ LIVE_IN_ORDER = (
 IN_ORDER = (
     *(part.format(live="state = 'live'") for part in LIVE_IN_ORDER),
     "FROM cards LEFT JOIN memories ON card = uid LEFT JOIN files ON path = file"
-    " WHERE state = 'orphan' ORDER BY files.rowid, position",
+    f" WHERE state = 'orphan' AND {SHOWN} ORDER BY files.rowid, position",
 )
 UNSEEN_IN_ORDER = tuple(part.format(live=f"{ASKED} AND due_day IS NULL") for part in LIVE_IN_ORDER)
 
@@ -64,6 +67,16 @@ class Cards(Log):
         with self._told():
             yield from map(as_entry, self._db.execute(rows, values))
 
+    def with_history(self) -> set[str]:
+        """The cards with a history, orphans too."""
+        with self._told():
+            return {uid for (uid,) in self._db.execute(f"SELECT uid FROM cards WHERE {HISTORY}")}
+
+    def worth_keeping(self) -> set[str]:
+        """The cards with a history, or with topics that were given by hand."""
+        with self._told():
+            return {uid for (uid,) in self._db.execute(f"SELECT uid FROM cards WHERE {WORTH_KEEPING}")}
+
     # — what nobody was told yet —
 
     def leave_word(self, lines: Sequence[str]) -> None:
@@ -94,6 +107,35 @@ class Cards(Log):
             )
             self._db.execute("UPDATE cards SET retagged = NULL WHERE retagged IS NOT NULL")
             self._retopic(known)
+
+    def log_retag(
+        self, changes: Mapping[str, tuple[Retag, Retag]], moment: Moment, study_day: int, batch: str | None = None
+    ) -> None:
+        """Log that the topics of some cards were changed by hand, as an act or as part of `batch`.
+
+        `changes` are what was said of each before and after it, for the day it is taken back.
+        """
+        import json
+
+        with self._write():
+            for uid in changes:
+                event = self._append(Review("", uid, moment, study_day, "retag", batch=batch))
+                batch = event.batch or event.event_id
+            if batch:
+                self._set_meta(RETAG + batch, json.dumps(changes))
+
+    def last_retag(self) -> dict[str, tuple[Retag, Retag]]:
+        """What the last act that stands changed of topics given by hand: uid → what was said before and after it."""
+        act = self._last_act()
+        said = self._meta(RETAG + (act[-1].batch or act[-1].event_id)) if act else ""
+        if not said:
+            return {}
+        import json
+
+        from quiz.retag import Retag
+
+        read = {uid: [Retag(*map(tuple, one)) for one in both] for uid, both in json.loads(said).items()}
+        return {uid: (before, after) for uid, (before, after) in read.items()}
 
     # — inside a transaction —
 

@@ -17,6 +17,11 @@ class Exchange(Log):
         with self._told():
             return list(self._db.execute("SELECT key, note_id, digest, mod FROM exports"))
 
+    def sent(self) -> set[str]:
+        """The cards that Anki knows: what is answered there comes back one day."""
+        with self._told():
+            return {card for (card,) in self._db.execute("SELECT key FROM exports UNION SELECT card FROM anki_cards")}
+
     def keep_stamps(self, rows: Iterable[StampRow]) -> None:
         with self._write():
             self._db.executemany("INSERT OR REPLACE INTO exports VALUES (?, ?, ?, ?)", rows)

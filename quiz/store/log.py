@@ -18,6 +18,17 @@ if TYPE_CHECKING:
 LIVE = "kind != 'undo' AND event_id NOT IN (SELECT target FROM events WHERE kind = 'undo')"
 HERE = "source = 'terminal'"
 """What was done on this machine, and can be undone on it."""
+HISTORY = (
+    "(EXISTS (SELECT 1 FROM memories WHERE card = uid) OR EXISTS ("
+    f"SELECT 1 FROM events WHERE card = uid AND kind NOT IN ('link', 'split', 'drop', 'retag') AND {LIVE}))"
+)
+"""Whether a card has a history: an event that stands and tells of its learning, its own or of a card linked with it.
+
+Practice, a flag, a day off are such events; which card it is, and under which topics it stands, are none.
+"""
+WORTH_KEEPING = f"(retagged IS NOT NULL OR {HISTORY})"
+SHOWN = f"(state = 'live' OR state = 'orphan' AND {WORTH_KEEPING})"
+"""The cards there are: an orphan without anything to lose is none, should its notes return it is new."""
 CLOCK_SLACK_MS = 86_400_000
 """A clock set back by less than a day does not change the order in which things were done."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from quiz.sm2 import DRILL_BELOW
-from quiz.store.log import LIVE, Log
+from quiz.store.log import LIVE, SHOWN, Log
 from quiz.store.waiting import ASKABLE, ASKED
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Sums(Log):
             return int(row[0]) if row else None
 
     def orphans(self) -> int:
-        """How many cards that the notes lost have a history."""
+        """How many cards that the notes lost are worth keeping."""
         with self._told():
-            lost = "SELECT count(*) FROM cards JOIN memories ON card = uid WHERE state = 'orphan'"
+            lost = f"SELECT count(*) FROM cards WHERE state = 'orphan' AND {SHOWN}"
             return int(self._db.execute(lost).fetchone()[0])

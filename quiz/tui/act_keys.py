@@ -7,13 +7,12 @@ from functools import partial
 
 from textual.binding import Binding, BindingType
 
-from quiz import deeds, overlay, retag
+from quiz import deeds, retag
 from quiz.apart import Counted
 from quiz.deeds import Deed
 from quiz.entry import Entry
 from quiz.language import N_, _, n_
 from quiz.retag import Retag
-from quiz.study import Study
 from quiz.tui.acts import Acts
 
 KEYS: list[BindingType] = [
@@ -36,6 +35,14 @@ KEYS: list[BindingType] = [
     Binding(
         "r", "reset", N_("Reset"), show=False, tooltip=N_("Learn the chosen cards anew from nothing"), id="browse.reset"
     ),
+    Binding(
+        "l",
+        "rewritten",
+        N_("Rewritten"),
+        show=False,
+        tooltip=N_("The chosen leeches are rewritten: count their lapses anew"),
+        id="browse.rewritten",
+    ),
     Binding("u", "undo", N_("Undo"), show=False, tooltip=N_("Take back the last thing done"), id="browse.undo"),
 ]
 
@@ -49,6 +56,9 @@ class ActKeys(Acts):
 
     def action_flag(self) -> None:
         self._begin(deeds.flag)
+
+    def action_rewritten(self) -> None:
+        self._begin(lambda entries: deeds.rewritten(entries, self.study.rules.leech_lapses))
 
     def action_reset(self) -> None:
         from quiz.tui.confirm import Confirm
@@ -99,12 +109,8 @@ class ActKeys(Acts):
         self.did(deed.told)
 
     async def _retag(self, uids: list[str], change: Retag) -> None:
-        def work(study: Study) -> dict[str, Retag]:
-            return overlay.retag(study.store, study.store.some(uids), change)
-
-        before = await self.changing(work, lambda before: before.keys())
-        if before:
-            told = n_("{n} card has other topics now.", "{n} cards have other topics now.", len(before))
-            self.did(told, before)
+        changed = await self.changing(lambda study: study.retag(study.store.some(uids), change), lambda uids: uids)
+        if changed:
+            self.did(n_("{n} card has other topics now.", "{n} cards have other topics now.", len(changed)))
         else:
             self.quiz.tell(_(deeds.NOTHING))

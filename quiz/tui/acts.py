@@ -9,11 +9,9 @@ from typing import Any, TypeVar
 
 from textual import work
 
-from quiz import overlay
 from quiz.apart import Counted
 from quiz.entry import Entry
 from quiz.language import N_, _, n_
-from quiz.overlay import Retags
 from quiz.study import Study
 from quiz.tui.busy import carry_out
 from quiz.tui.page import Page
@@ -28,8 +26,6 @@ class Acts(Page):
     def __init__(self) -> None:
         super().__init__()
         self._turn = asyncio.Lock()
-        self._done: list[Retags | None] = []
-        """What was done here: what the overlay said before, None for what the log holds."""
 
     # — what the table gives —
 
@@ -89,9 +85,8 @@ class Acts(Page):
         self.renew(uids, entries)
         return result
 
-    def did(self, told: str, before: Retags | None = None) -> None:
-        """Say what was done; for `u` to know, what the overlay said `before` where that was changed."""
-        self._done.append(before)
+    def did(self, told: str) -> None:
+        """Say what was done, and how it is taken back."""
         self.quiz.tell(f"{told} {_(BACK).format(key=self.key_of('undo'))}")
 
     # — taking back —
@@ -100,11 +95,6 @@ class Acts(Page):
         self.in_turn(self._undo)
 
     async def _undo(self) -> None:
-        before = self._done.pop() if self._done else None
-        if before is not None:
-            await self.changing(lambda study: overlay.restore(study.store, before), lambda _result: before.keys())
-            self.quiz.tell(n_("Taken back, for {n} card.", "Taken back, for {n} cards.", len(before)))
-            return
         events = await self.changing(
             lambda study: study.undo()[1],
             lambda events: {uid for event in events for uid in (event.card, event.target) if uid},

@@ -18,13 +18,13 @@ from textual.screen import Screen
 
 from quiz.entry import Entry
 from quiz.grades import choices
-from quiz.language import N_, _
+from quiz.language import N_, _, use
 from quiz.session import Session
 from quiz.settings import ReviewSettings
 from quiz.study import Sitting, Study
 from quiz.terminal import safe
 from quiz.tui.hangul import keycaps
-from quiz.tui.page import NARROW
+from quiz.tui.page import NARROW, Page
 
 ROOMY = 100
 TALL = 20
@@ -121,8 +121,10 @@ class QuizApp(App[None]):
                 self.simulate_key(key)
 
     def tell(self, message: str, severity: SeverityLevel = "information") -> None:
-        """A toast in place of the last one; the text is data, never markup."""
+        """A toast in place of the last one, on as few lines as it needs; the text is data, never markup."""
         self.clear_notifications()
+        if self.size.height < TALL:
+            message = " ".join(message.split("\n"))
         self.notify(safe(message), severity=severity, markup=False, timeout=8 if severity == "error" else 2)
 
     def go_home(self) -> None:
@@ -170,6 +172,14 @@ class QuizApp(App[None]):
         if report and report.failed:
             self.tell(_("The notes could not be read: `quiz check` says why."), "error")
         return True
+
+    async def speak(self, language: str) -> None:
+        """Say everything in one of `quiz.language.LANGUAGES` from now on, also what stands on open screens."""
+        use(language)
+        self.choices = choices(self.manner.scale)
+        for screen in self.screen_stack:
+            if isinstance(screen, Page):
+                await screen.reword()
 
     def action_help(self) -> None:
         from quiz.tui.help import Help

@@ -141,6 +141,11 @@ class BrowseScreen(ActKeys, LostKeys, UseKeys):
             self._rows.refresh()
             self._follow()
 
+    async def reword(self) -> None:
+        self._say()
+        self._follow()
+        await super().reword()
+
     # — what the keys do —
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -149,6 +154,8 @@ class BrowseScreen(ActKeys, LostKeys, UseKeys):
                 return self.current is not None and self.current.state == "orphan"
             case "unlink" | "edit":
                 return self.current is not None and self.current.state == "live"
+            case "rewritten":
+                return self._rows.choosing or (self.current is not None and self.study.is_leech(self.current))
         return super().check_action(action, parameters)
 
     def action_filter(self) -> None:

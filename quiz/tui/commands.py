@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from textual.binding import ActiveBinding, Binding
 
 from quiz.errors import QuizError
-from quiz.language import N_, _
+from quiz.language import N_, _, chosen
 from quiz.terminal import safe
 from quiz.tui.palette import Command, Palette
 
@@ -67,9 +68,10 @@ def offer_themes(app: QuizApp) -> None:
 
 
 def offer_languages(app: QuizApp) -> None:
-    def choose(code: str) -> None:
+    async def choose(code: str) -> None:
+        await app.speak(chosen(code, os.environ))
         if keep(app, ("ui", "language"), code):
-            app.tell(_("quiz speaks so from its next start on."))
+            app.tell(_("Language: {name}").format(name=_(LANGUAGES[code])))
 
     offered = [Command(_(name), partial(choose, code), also=name) for code, name in LANGUAGES.items()]
     _offer(app, offered, _("Search for a language"))

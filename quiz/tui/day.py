@@ -15,6 +15,7 @@ from quiz.charts import bar, columns, padded
 from quiz.language import N_, _
 from quiz.terminal import cell_width
 from quiz.today import Today, coming, done, greeting, short, waiting
+from quiz.tui.worded import Worded
 
 NO_CARDS, NO_MATCH, ALL_DONE = N_("There are no cards yet"), N_("Nothing matches"), N_("All done")
 NEXT_DAYS = N_("The next 7 days")
@@ -24,7 +25,7 @@ DAY, GAP = 3, 1
 NAME, NUMBER = 5, 6
 
 
-class Day(Container):
+class Day(Container, Worded):
     """Side by side, or one below the other where it stands beside the tree or has little room."""
 
     DEFAULT_CSS = """
@@ -47,6 +48,10 @@ class Day(Container):
         with Vertical(id="coming"):
             yield Static(_(NEXT_DAYS), id="next-days", markup=False)
             yield Week()
+
+    async def reword(self) -> None:
+        """The days to come; `show` says the rest."""
+        self.query_one("#next-days", Static).update(_(NEXT_DAYS))
 
     def show(self, today: Today) -> None:
         self.query_one("#waiting", Static).update(headline(today))

@@ -1,4 +1,4 @@
-"""A line for a query: what can be read is said at once, and why something cannot be stands below it."""
+"""A line for a query: what can be read is said at once; why something cannot be stands below it, once that is sure."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from quiz.errors import QueryError
 from quiz.language import N_, _
 from quiz.terminal import safe
 from quiz.tui.line import TextLine
+from quiz.tui.worded import Worded
 
 EXAMPLE = N_("Words, or topic:docker is:due")
 APPLY = N_("Go to what matches")
@@ -31,10 +32,11 @@ class Line(TextLine):
         self.post_message(FilterLine.Left())
 
 
-class FilterLine(Vertical):
-    """`value` is what stands in the line, `fault` why that cannot be read; empty where it can.
+class FilterLine(Vertical, Worded):
+    """`value` is what stands in the line, `fault` why that cannot be read.
 
-    While it has the focus it takes every key that writes.
+    It is empty where it can be, and while the word that is being typed is only not yet at its end; Enter says it then.
+    While the line has the focus it takes every key that writes.
     """
 
     DEFAULT_CSS = """
@@ -70,6 +72,12 @@ class FilterLine(Vertical):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._line = Line(value, _(placeholder), select_on_focus=False)
+        self._placeholder = placeholder
+
+    async def reword(self) -> None:
+        self._line.placeholder = _(self._placeholder)
+        if self.fault:
+            self.fault = _fault(self.value)
 
     def compose(self) -> ComposeResult:
         with Horizontal():
@@ -97,19 +105,29 @@ class FilterLine(Vertical):
 
     @on(Input.Changed)
     def _read(self, event: Input.Changed) -> None:
-        from quiz.query import parse
+        from quiz.query import is_unfinished
 
         event.stop()
-        try:
-            parse(event.value)
-        except QueryError as error:
-            self.fault = safe(f"{error.message} {error.hint}")
-            return
-        self.fault = ""
-        self.post_message(self.Changed(event.value))
+        self.fault = _fault(event.value)
+        if not self.fault:
+            self.post_message(self.Changed(event.value))
+        elif is_unfinished(event.value, self._line.cursor_position):
+            self.fault = ""
 
     @on(Input.Submitted)
     def _apply(self, event: Input.Submitted) -> None:
         event.stop()
+        self.fault = _fault(event.value)
         if not self.fault:
             self.post_message(self.Applied())
+
+
+def _fault(query: str) -> str:
+    """Why a query cannot be read; empty where it can."""
+    from quiz.query import parse
+
+    try:
+        parse(query)
+    except QueryError as error:
+        return safe(f"{error.message} {error.hint}")
+    return ""

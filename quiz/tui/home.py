@@ -91,6 +91,11 @@ class Home(Page):
     def on_screen_resume(self) -> None:
         self._read()
 
+    async def reword(self) -> None:
+        self._read()
+        self._say_doubts()
+        await super().reword()
+
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool:
         possible = {
             "filter": not isinstance(self.focused, Line),
@@ -220,10 +225,13 @@ class Home(Page):
     async def _look_for_doubts(self) -> None:
         with self.telling():
             self._doubts = await asyncio.to_thread(apart, self.study, doubts)
-            line = self.query_one("#doubts", Static)
-            line.display = bool(self._doubts)
-            line.update(maybe_old(self._doubts))
+            self._say_doubts()
             self.refresh_bindings()
+
+    def _say_doubts(self) -> None:
+        line = self.query_one("#doubts", Static)
+        line.display = bool(self._doubts)
+        line.update(maybe_old(self._doubts))
 
     def _show(self, today: Today) -> None:
         branches = [whole(today.branches), *today.branches] if today.branches else []

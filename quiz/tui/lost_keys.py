@@ -6,10 +6,9 @@ from functools import partial
 
 from textual.binding import Binding, BindingType
 
+from quiz.brief import in_brief
 from quiz.entry import Entry
 from quiz.language import N_, _, n_
-from quiz.sides import masked
-from quiz.terminal import one_line, safe
 from quiz.tui.acts import Acts
 
 KEYS: list[BindingType] = [
@@ -48,10 +47,8 @@ class LostKeys(Acts):
         if not rows:
             self.quiz.tell(_("There is no card without a history that it could be."))
             return
-        question = _("Which card has this one become? {question}").format(
-            question=one_line(safe(masked(lost.question)))
-        )
-        chosen = await self.app.push_screen_wait(Choose(question, [(row.uid, masked(row.question)) for row in rows]))
+        question = _("Which card has this one become? {question}").format(question=in_brief(lost.question))
+        chosen = await self.app.push_screen_wait(Choose(question, [(row.uid, in_brief(row.question)) for row in rows]))
         if chosen:
             await self.changing(lambda study: study.link(lost.uid, chosen), lambda _none: {lost.uid, chosen})
             self.did(_("Linked: the card has its history back."))

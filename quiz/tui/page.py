@@ -12,7 +12,8 @@ from textual.screen import ModalScreen, Screen
 
 from quiz.errors import QuizError
 from quiz.language import N_, _
-from quiz.terminal import safe
+from quiz.terminal import cell_width, safe
+from quiz.tui.worded import reword_below
 
 if TYPE_CHECKING:
     from quiz.reviews import Review
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 
 NARROW = 60
+DETAIL_WIDTH = 36
+AROUND_TOAST = 4
+"""The columns of a toast, and of the blank between two texts on one line of it, that hold no text."""
 TAKEN_BACK = N_("Taken back.")
 NOTHING_TO_UNDO = N_("There is nothing to undo.")
 Result = TypeVar("Result")
@@ -50,9 +54,10 @@ class Shared(DOMNode):
         """Say whether anything was taken back, and what."""
         from quiz.show import undone
 
-        entry = self.study.store.entry(events[0].card) if events else None
+        entry = self.study.store.entry(events[-1].card) if events else None
         told = _(TAKEN_BACK if events else NOTHING_TO_UNDO)
-        self.quiz.tell("\n".join(filter(None, (told, undone(events, entry)))))
+        room = min(DETAIL_WIDTH, self.app.size.width - cell_width(told) - AROUND_TOAST)
+        self.quiz.tell("\n".join(filter(None, (told, undone(events, entry, room)))))
 
     @contextmanager
     def telling(self) -> Iterator[None]:
@@ -72,6 +77,11 @@ class Once(Screen[Result]):
 
 class Page(Once[str], Shared):
     """A whole screen; may be dismissed with a wish."""
+
+    async def reword(self) -> None:
+        """Say anew all that stands here, in the language now spoken."""
+        await reword_below(self)
+        self.refresh_bindings()
 
 
 class Dialog(ModalScreen[Result], Once[Result], Shared):

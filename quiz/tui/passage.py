@@ -18,6 +18,7 @@ from quiz.language import N_, _
 from quiz.sides import asked, options, told
 from quiz.sources import disk_path
 from quiz.tui.text import Text
+from quiz.tui.worded import Worded
 
 if TYPE_CHECKING:
     from quiz.tui.options import Options
@@ -29,7 +30,7 @@ MORE = N_("… {n} more lines, press m")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 
 
-class Passage(Vertical):
+class Passage(Vertical, Worded):
     """Markdown, two hundred lines at a time."""
 
     def __init__(self, text: str, folder: Path, *, classes: str | None = None) -> None:
@@ -45,6 +46,13 @@ class Passage(Vertical):
             from quiz.tui.pictures import pictures_of
 
             yield from pictures_of(self._text, self._folder)
+
+    async def reword(self) -> None:
+        for line in self.query(".more").results(Static):
+            line.update(self._remaining)
+        for text in self.query(Text):
+            if "![" in text.source:  # where an image is named
+                await text.update(text.source)
 
     @property
     def is_empty(self) -> bool:

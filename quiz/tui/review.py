@@ -8,13 +8,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
+from quiz.brief import in_brief
 from quiz.entry import Entry
 from quiz.errors import UsageError
 from quiz.grades import GOOD, LONGEST_ANSWER_MS
 from quiz.language import N_, _, n_
 from quiz.schedule import spans
 from quiz.session import Session
-from quiz.sides import masked, seen
+from quiz.sides import seen
 from quiz.sm2 import DRILL_BELOW, GRADES
 from quiz.tally import Progress
 from quiz.terminal import fit, safe
@@ -180,6 +181,13 @@ class ReviewScreen(Page, CardKeys):
     async def on_chosen(self, event: Chosen) -> None:
         await self._grade(event.choice.grade)
 
+    async def reword(self) -> None:
+        self.query_one(GradeBar).call(self.quiz.choices)
+        if self._standing and (entry := self._desk.entry):
+            self._say_where(entry)
+            self.query_one(GradeBar).span(self._spans(entry))
+        await super().reword()
+
     # — what is on the desk —
 
     @property
@@ -207,7 +215,7 @@ class ReviewScreen(Page, CardKeys):
         if self.session.answers[-1].leech:
             told = _(LEECH)
             keys = {"undo": self.key_of("undo"), "edit": self.key_of("edit"), "aside": self.key_of("suspend")}
-            self.quiz.tell(safe(told.format(question=fit(masked(entry.question), LEECH_WIDTH), **keys)), "warning")
+            self.quiz.tell(safe(told.format(question=fit(in_brief(entry.question), LEECH_WIDTH), **keys)), "warning")
 
     @property
     def card(self) -> Entry | None:

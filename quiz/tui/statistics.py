@@ -135,6 +135,7 @@ class StatisticsScreen(Page):
     def __init__(self, query: str = "") -> None:
         super().__init__()
         self._query = query
+        self._shown: Statistics | None = None
 
     def compose(self) -> ComposeResult:
         yield Ends(id="subject")
@@ -148,6 +149,14 @@ class StatisticsScreen(Page):
 
     def on_mount(self) -> None:
         self._count(self._query)
+
+    async def reword(self) -> None:
+        subject = self.query_one("#subject", Ends)
+        if self._shown:
+            subject.left = self._title(self._shown)
+        if subject.right:
+            subject.right = Content(_(COUNTING))
+        await super().reword()
 
     # — what the keys do —
 
@@ -208,11 +217,15 @@ class StatisticsScreen(Page):
                 raise worker.error
 
     def _show(self, figures: Statistics) -> None:
+        self._shown = figures
         subject = self.query_one("#subject", Ends)
-        subject.left = Content.styled(one_line(safe(title(figures, self._query))), "bold")
+        subject.left = self._title(figures)
         subject.right = Content()
         for view in self.query(ChartView):
             view.figures = figures
+
+    def _title(self, figures: Statistics) -> Content:
+        return Content.styled(one_line(safe(title(figures, self._query))), "bold")
 
     @property
     def _figures(self) -> VerticalScroll:

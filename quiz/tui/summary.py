@@ -49,6 +49,14 @@ class Summary(Page):
         yield Hints()
 
     def on_mount(self) -> None:
+        self._look_out()
+
+    async def reword(self) -> None:
+        await self.recompose()
+        self._look_out()
+        await super().reword()
+
+    def _look_out(self) -> None:
         left = self._session.left
         lines = [n_("{n} card is left.", "{n} cards are left.", left)] if left else []
         with self.telling():

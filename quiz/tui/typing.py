@@ -9,14 +9,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.events import Key, Paste
+from textual.events import Paste
 from textual.message import Message
 from textual.widgets import Static
 
-from quiz.grades import Choice
+from quiz.grades import Choice, choices
 from quiz.language import N_, _
 from quiz.terminal import safe
 from quiz.tui.line import TextLine
+from quiz.tui.worded import Worded
 from quiz.typed import verdict
 from quiz.typed.comparison import Comparison
 from quiz.typed.shell import on_one_line
@@ -25,7 +26,7 @@ PLACEHOLDER = N_("Type the answer, then Enter")
 STYLES = {"same": "", "missing": "$text-success underline", "extra": "$text-error strike"}
 
 
-class TypedAnswer(TextLine):
+class TypedAnswer(TextLine, Worded):
     """One line. Enter posts `Given` and gives the keys back to the screen, Escape does only that; Tab returns."""
 
     DEFAULT_CSS = """
@@ -51,6 +52,9 @@ class TypedAnswer(TextLine):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(placeholder=_(PLACEHOLDER), select_on_focus=False, id=id)
 
+    async def reword(self) -> None:
+        self.placeholder = _(PLACEHOLDER)
+
     async def action_submit(self) -> None:
         self.post_message(self.Given(self.value))
         self.action_leave()
@@ -68,13 +72,8 @@ class TypedAnswer(TextLine):
         clean = safe(text)
         super().replace(on_one_line(clean) if "\n" in clean else clean, start, end)
 
-    def key_backspace(self, event: Key) -> None:
-        """At once: a binding would come after letters typed behind it, as some input methods do to compose Hangul."""
-        event.stop()
-        self.action_delete_left()
 
-
-class Verdict(Vertical):
+class Verdict(Vertical, Worded):
     """What was typed against the answer, and the grade it suggests; readable without colours."""
 
     DEFAULT_CSS = """
@@ -89,6 +88,10 @@ class Verdict(Vertical):
         super().__init__(id=id)
         self._comparison = comparison
         self._choices = choices
+
+    async def reword(self) -> None:
+        self._choices = choices(6 if len(self._choices) == 6 else 4)
+        await self.recompose()
 
     def compose(self) -> ComposeResult:
         if self._comparison.exact:

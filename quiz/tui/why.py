@@ -10,11 +10,11 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from quiz.brief import in_brief
 from quiz.entry import Entry
 from quiz.language import N_, _
 from quiz.show import table
-from quiz.sides import masked
-from quiz.terminal import one_line, safe
+from quiz.terminal import safe
 from quiz.tui.page import Dialog
 from quiz.why import history, outcomes, reason, state
 
@@ -46,7 +46,7 @@ class Why(Dialog[None]):
     def compose(self) -> ComposeResult:
         study, entry = self.study, self._entry
         with VerticalScroll():
-            yield Static(safe(one_line(masked(entry.question))), classes="question", markup=False)
+            yield Static(in_brief(entry.question), classes="question", markup=False)
             yield Static(reason(entry, study.today), markup=False)
             yield _lines(table(state(entry, leech=study.is_leech(entry))))
             yield Static(_("Were it graded now"), classes="head", markup=False)

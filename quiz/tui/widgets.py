@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from quiz.grades import Choice
 from quiz.language import N_, _
+from quiz.tui.worded import Worded
 
 SHOW_ANSWER = N_("Show the answer")
 HELP = "help"
@@ -61,6 +62,10 @@ class GradeButton(Widget):
     def __init__(self, choice: Choice, classes: str | None = None) -> None:
         super().__init__(classes=classes)
         self.add_class(choice.tone)
+        self.call(choice)
+
+    def call(self, choice: Choice) -> None:
+        """Say this choice; another one of the same tone."""
         self.choice = choice
         self.tooltip = Content(choice.meaning)
 
@@ -76,12 +81,19 @@ class GradeButton(Widget):
         self.post_message(Chosen(self.choice))
 
 
-class Reveal(Static):
+class Reveal(Static, Worded):
     class Clicked(Message):
         pass
 
     def __init__(self) -> None:
-        super().__init__(Content.assemble(("space", "bold"), f" {_(SHOW_ANSWER)}"))
+        super().__init__(self._said)
+
+    async def reword(self) -> None:
+        self.update(self._said)
+
+    @property
+    def _said(self) -> Content:
+        return Content.assemble(("space", "bold"), f" {_(SHOW_ANSWER)}")
 
     def on_click(self) -> None:
         self.post_message(self.Clicked())
@@ -104,6 +116,12 @@ class GradeBar(Horizontal):
         for widget in (self, *self._buttons):
             widget.set_class(stacked, "-stacked")
 
+    def call(self, choices: Sequence[Choice]) -> None:
+        """Say the same choices in other words."""
+        self._choices = choices
+        for button, choice in zip(self._buttons, choices, strict=False):
+            button.call(choice)
+
     def make_ready(self) -> None:
         """Mount the grades, hidden; the first question need not wait for them."""
         if not self._buttons:
@@ -117,9 +135,13 @@ class GradeBar(Horizontal):
     def offer(self, spans: Sequence[str]) -> None:
         """Show the grades with what each of 0–5 would bring."""
         self.make_ready()
+        self.span(spans)
+        self.add_class("-revealed")
+
+    def span(self, spans: Sequence[str]) -> None:
+        """Say what each of 0–5 would bring, on the grades that are mounted."""
         for button in self._buttons:
             button.span = spans[button.choice.grade]
-        self.add_class("-revealed")
 
 
 class Hints(Widget):

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from quiz.brief import in_brief
 from quiz.charts import HEAT, bar, columns, padded, shares, whiskers, wrapped
 from quiz.language import _
-from quiz.sides import masked
 from quiz.stats import Spread, Statistics
 from quiz.stats.activity import Day, heat, weeks
 from quiz.stats.bands import Band
@@ -189,7 +189,7 @@ def topics(figures: Statistics, width: int) -> Iterator[Line]:
 def _weakest_of(topic: Topic, width: int) -> Span:
     card, before = topic.weakest[0], "  " * _depth(topic.topic) + "↳ "
     after = f" · {words.lapses(card)}" if card.lapses else ""
-    return Span(before + fit(safe(masked(card.entry.question)), width - cell_width(before + after)) + after, "muted")
+    return Span(before + fit(in_brief(card.entry.question), width - cell_width(before + after)) + after, "muted")
 
 
 def _topic_name(topic: str) -> str:
@@ -202,7 +202,7 @@ def _depth(topic: str) -> int:
 
 def weakest(figures: Statistics, width: int) -> Iterator[Line]:
     for number, card in enumerate(figures.weakest, 1):
-        yield Span(f"{number:>2} ", "muted"), Span(fit(safe(masked(card.entry.question)), width - 3))
+        yield Span(f"{number:>2} ", "muted"), Span(fit(in_brief(card.entry.question), width - 3))
         told = [*words.weakness(card), fit(safe(words.place(card)), width - 3)]
         yield from ((Span(f"   {line}", "muted"),) for line in listed(filter(None, told), width - 3))
 

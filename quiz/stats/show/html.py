@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from quiz.brief import in_brief
 from quiz.language import N_, _, n_
-from quiz.sides import masked
 from quiz.stats import Spread, Statistics
 from quiz.stats.bands import Band
 from quiz.stats.mastery import Topic, Weak, leaves
@@ -144,7 +144,7 @@ def _topic(topic: Topic, *, weakest: bool) -> Iterator[tuple[str, ...]]:
     if weakest and topic.weakest:
         card = topic.weakest[0]
         why = f" · {text(words.lapses(card))}" if card.lapses else ""
-        yield (f'{indent} class="muted">↳ <bdi>{text(masked(card.entry.question))}</bdi>{why}</div>',)
+        yield (f'{indent} class="muted">↳ <bdi>{text(in_brief(card.entry.question))}</bdi>{why}</div>',)
 
 
 def _weakest(figures: Statistics) -> str:
@@ -154,7 +154,7 @@ def _weakest(figures: Statistics) -> str:
 
 def _weak(card: Weak) -> str:
     told = _listed(filter(None, (*words.weakness(card), words.place(card))))
-    return f'<li><div dir="auto">{text(masked(card.entry.question))}</div><div class="muted">{told}</div></li>'
+    return f'<li><div dir="auto">{text(in_brief(card.entry.question))}</div><div class="muted">{told}</div></li>'
 
 
 def _intervals(figures: Statistics) -> str:
