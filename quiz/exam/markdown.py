@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from quiz.exam.contained import block, indented, inline
@@ -91,7 +91,7 @@ def _asked(asked: Asked, show: Show) -> Iterator[str]:
             yield _listed(f"**({number})** {_in_line(show, *pair)}: {BLANK}" for number, pair in _prompts(question))
             answers = zip(asked.order, asked.answers, strict=True)
             told = (_in_line(show, question.pairs[place].uid, answer) for place, answer in answers)
-            yield _listed(_lettered(place, text) for place, text in enumerate(told))
+            yield _listed((_lettered(place, text) for place, text in enumerate(told)), "*")
         case "order":
             yield _("Put the steps in order, by their letters.")
             yield _listed(_lettered(place, step) for place, step in enumerate(asked.steps))
@@ -113,8 +113,9 @@ def _lettered(place: int, text: str) -> str:
     return f"**{letters(place)}.** {inline(text)}"
 
 
-def _listed(texts: Iterator[str]) -> str:
-    return "\n".join(f"- {text}" for text in texts)
+def _listed(texts: Iterable[str], marker: str = "-") -> str:
+    """A list. One right below another needs another marker to be a list of its own."""
+    return "\n".join(f"{marker} {text}" for text in texts)
 
 
 # — the key —
