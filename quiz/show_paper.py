@@ -40,6 +40,8 @@ def made_lines(made: Made, *, dry: bool) -> Iterator[str]:
             yield f"  {candidate.place}: “{words}” – {fit(candidate.entry.question, 60)}"
         if (more := len(composed.leaning) - SHOWN) > 0:
             yield "  " + n_("and {n} more", "and {n} more", more)
+    for place, name in made.missing:
+        yield _("{place}: the image {image} is not there; the paper shows its name").format(place=place, image=name)
     yield _("would be written:") if dry else _("written:")
     yield from (f"  {file}" for file in made.files)
 
@@ -55,6 +57,7 @@ def made_json(made: Made, *, dry: bool) -> dict[str, Any]:
             reason: [{"uid": each.uid, "place": each.place} for each in cards]
             for reason, cards in composed.sifted.left.items()
         },
+        "missing_images": [{"place": place, "image": name} for place, name in made.missing],
         "leaning": [{"uid": each.uid, "place": each.place, "words": words} for each, words in composed.leaning],
     }
 

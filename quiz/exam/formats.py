@@ -27,7 +27,7 @@ class Format(NamedTuple):
 
 FORMATS = {
     "md": Format("markdown", N_("Markdown to print or edit: each variant, the key, a marking sheet")),
-    "json": Format("json", N_("the whole paper with its key, for programs and for `quiz results`")),
+    "json": Format("json", N_("the whole paper with its key, for programs")),
 }
 """name → format, in the order of the help."""
 
