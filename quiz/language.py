@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 LANGUAGES = ("en", "ko")
@@ -33,6 +34,18 @@ def catalogue(domain: str, language: str) -> gettext.NullTranslations:
             return gettext.GNUTranslations(words)
     except FileNotFoundError:
         return gettext.NullTranslations()
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak one of `LANGUAGES` for as long as the block goes on: a paper has a language of its own."""
+    global _catalogue
+    before = _catalogue
+    use(language)
+    try:
+        yield
+    finally:
+        _catalogue = before
 
 
 def chosen(setting: str, environ: Mapping[str, str]) -> str:

@@ -39,6 +39,7 @@ COMMANDS = {
     "export": "exchange",
     "import": "exchange",
     "sync": "sync",
+    "make": "exam",
     "config": "config",
     "completion": "commands",
 }
