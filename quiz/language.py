@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 LANGUAGES = ("en", "ko")
@@ -18,6 +19,18 @@ def use(language: str) -> None:
     """Speak one of `LANGUAGES` from now on; what it has no words for stays English."""
     global _catalogue
     _catalogue = gettext.translation(DOMAIN, FOLDER, [language], fallback=True)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak one of `LANGUAGES` for as long: a paper has its own, whoever makes it."""
+    global _catalogue
+    before = _catalogue
+    use(language)
+    try:
+        yield
+    finally:
+        _catalogue = before
 
 
 def chosen(setting: str, environ: Mapping[str, str]) -> str:
