@@ -23,7 +23,7 @@ def use(language: str) -> None:
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
-    """Speak one of `LANGUAGES` for as long: a paper has its own, whoever makes it."""
+    """Speak one of `LANGUAGES` for as long as the block goes on: a paper has a language of its own."""
     global _catalogue
     before = _catalogue
     use(language)

@@ -1,0 +1,70 @@
+"""The formats a paper is written in. One is a module of this package, loaded when it is asked for:
+
+    def files(paper: Paper, options: Options) -> dict[str, bytes]
+
+gives file names → contents; a name may stand in a folder (`images/1f3a.png`). A module is pure: what stands on the
+disk is asked of the options.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import NamedTuple
+
+from quiz.errors import UsageError
+from quiz.exam.paper import Paper
+from quiz.language import N_, _, speaking
+
+
+class Format(NamedTuple):
+    """`module` is the name in this package; `about` says in a few words what the files are for."""
+
+    module: str
+    about: str
+
+
+FORMATS = {
+    "md": Format("markdown", N_("Markdown to print or edit: each variant, the key, a marking sheet")),
+    "json": Format("json", N_("the whole paper with its key, for programs and for `quiz results`")),
+}
+"""name → format, in the order of the help."""
+
+
+def _no_image(_uid: str, _target: str) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a format may know besides the paper.
+
+    `names` are those of the class, for the marking sheet. `image` gives the content of an image by the uid of the
+    card that shows it and its target as the notes write it; None where there is none.
+    """
+
+    names: tuple[str, ...] = ()
+    image: Callable[[str, str], bytes | None] = _no_image
+
+
+def known(name: str) -> str:
+    """The name of a format; UsageError for what is none."""
+    if name not in FORMATS:
+        told = _("there is no format {name}.").format(name=name)
+        raise UsageError(told, _("Formats are {names}.").format(names=", ".join(FORMATS)))
+    return name
+
+
+def written(paper: Paper, names: Iterable[str], options: Options) -> dict[str, bytes]:
+    """The files of a paper in these formats, in the language of the paper."""
+    made: dict[str, bytes] = {}
+    with speaking(paper.language):
+        for name in dict.fromkeys(map(known, names)):
+            made |= import_module(f"quiz.exam.{FORMATS[name].module}").files(paper, options)
+    return made
+
+
+def file_name(paper: Paper, *parts: str, end: str) -> str:
+    """`417-205-386-A.md`: every file of a paper begins with its id. `parts` are for example `A`, or `key`."""
+    return f"{'-'.join((paper.id, *filter(None, parts)))}.{end}"
