@@ -7,7 +7,6 @@ from base64 import b64encode
 from collections.abc import Callable
 from html import escape
 
-from quiz.exam.page.options import Pictures
 from quiz.markdown import is_remote, to_html, to_plain
 from quiz.terminal import fit, safe
 
@@ -32,23 +31,26 @@ def text(words: str) -> str:
 
 
 class Content:
-    """Turns the texts of one file into HTML; knows how much room there is left for pictures."""
+    """Turns the texts of one file into HTML; knows how much room there is left for pictures.
 
-    def __init__(self, pictures: Pictures) -> None:
-        self._pictures = pictures
+    Texts come with the uid of their card: `image` gives a picture by that and its target.
+    """
+
+    def __init__(self, image: Callable[[str, str], bytes | None]) -> None:
+        self._image = image
         self._room = LARGEST_ALBUM
 
-    def block(self, markdown: str, source: str) -> str:
+    def block(self, markdown: str, uid: str) -> str:
         """Markdown as HTML."""
-        return to_html(markdown, image=lambda src: self._embedded(source, src))
+        return to_html(markdown, image=lambda src: self._embedded(uid, src))
 
-    def inline(self, markdown: str, source: str) -> str:
+    def inline(self, markdown: str, uid: str) -> str:
         """The same without the paragraph around it where that is all there is."""
-        block = self.block(markdown, source)
+        block = self.block(markdown, uid)
         alone = _PARAGRAPH.fullmatch(block)
         return alone[1] if alone else block
 
-    def with_gaps(self, markdown: str, source: str, gaps: int, gap: Callable[[int], str]) -> str:
+    def with_gaps(self, markdown: str, uid: str, gaps: int, gap: Callable[[int], str]) -> str:
         """Markdown with `[[1]]`, `[[2]]` … as HTML, in which `gap(0)`, `gap(1)` … stand for them.
 
         A gap that cannot stand where it is (in the address of a link, say) follows behind the text.
@@ -61,7 +63,7 @@ class Content:
             number = int(found[1])
             return f"{sign}{_letters(number)}x" if number <= gaps else found[0]
 
-        html = self.block(_GAP.sub(token, markdown), source)
+        html = self.block(_GAP.sub(token, markdown), uid)
         placed: set[int] = set()
 
         def put(found: re.Match[str]) -> str:
@@ -79,10 +81,10 @@ class Content:
         left = "".join(f" {gap(place)}" for place in range(gaps) if place not in placed)
         return f"{whole}<p>{left.strip()}</p>" if left else whole
 
-    def _embedded(self, source: str, src: str) -> str | None:
+    def _embedded(self, uid: str, src: str) -> str | None:
         if is_remote(src):
             return None
-        found = self._pictures(source, src)
+        found = self._image(uid, src)
         if found is None or len(found) > min(LARGEST_PICTURE, self._room):
             return None
         kind = next((name for start, name in _KINDS if start.match(found)), None)

@@ -19,7 +19,15 @@ _DARK = ".dark"
 
 
 def document(
-    *, language: str, title: str, css: Iterable[str], js: Iterable[str], data: object, body: str, classes: str = ""
+    *,
+    language: str,
+    title: str,
+    css: Iterable[str],
+    js: Iterable[str],
+    data: object,
+    body: str,
+    classes: str,
+    rules: str = "",
 ) -> bytes:
     """UTF-8. The policy allows the one script by its hash, styles and pictures in the file, and nothing else."""
     program = script(tuple(js))
@@ -30,7 +38,7 @@ def document(
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
-        f"<title>{text(title)}</title>\n<style>\n{style(tuple(css))}</style>\n</head>\n"
+        f"<title>{text(title)}</title>\n<style>\n{style(tuple(css))}{rules}</style>\n</head>\n"
         f'<body class="{classes}">\n{body}\n'
         f'<script type="application/json" id="data">{as_json(data)}</script>\n'
         f"<script>{program}</script>\n</body>\n</html>\n"

@@ -30,10 +30,10 @@ def _question(content: Content, asked: Asked, name: str, number: int, told: Told
     question = asked.question
     if question.kind == "cloze":
         stem = content.with_gaps(
-            question.stem, question.source, len(question.gaps), lambda place: _gap(asked, name, place)
+            question.stem, question.uid, len(question.gaps), lambda place: _gap(asked, name, place)
         )
     else:
-        stem = content.block(question.stem, question.source)
+        stem = content.block(question.stem, question.uid)
     return (
         f'<section class="question" id="{name}" data-kind="{question.kind}" tabindex="-1" aria-labelledby="{name}-n">'
         f'<header><h2 id="{name}-n"><span class="unseen">{text(_(words.QUESTION).format(n=number))}</span>'
@@ -63,7 +63,8 @@ def _field(content: Content, asked: Asked, name: str) -> str:
         case "open":
             label = text(_(words.YOUR_ANSWER))
             rows = min(12, max(4, asked.question.points // 50 + 3))
-            return f'<label class="typed"><span>{label}</span><textarea rows="{rows}" spellcheck="false"></textarea></label>'
+            area = f'<textarea rows="{rows}" spellcheck="false"></textarea>'
+            return f'<label class="typed"><span>{label}</span>{area}</label>'
         case "matching":
             return _matching(content, asked, name)
         case "order":
@@ -76,9 +77,10 @@ def _choice(content: Content, asked: Asked, name: str) -> str:
     kind = "checkbox" if asked.question.several else "radio"
     options = "".join(
         f'<div class="option" data-place="{place}">'
-        f'<input type="{kind}" name="{name}" id="{name}-{place}" value="{place}" aria-labelledby="{name}-{place}-l {name}-{place}-t">'
+        f'<input type="{kind}" name="{name}" id="{name}-{place}" value="{place}" '
+        f'aria-labelledby="{name}-{place}-l {name}-{place}-t">'
         f'<label for="{name}-{place}" id="{name}-{place}-l">{letter(place)}</label>'
-        f'<div class="text" id="{name}-{place}-t">{content.inline(option.text, asked.question.source)}</div></div>'
+        f'<div class="text" id="{name}-{place}-t">{content.inline(option.text, asked.question.uid)}</div></div>'
         for place, option in enumerate(asked.options)
     )
     role = "group" if kind == "checkbox" else "radiogroup"
@@ -87,7 +89,8 @@ def _choice(content: Content, asked: Asked, name: str) -> str:
 
 def _yesno(name: str) -> str:
     options = "".join(
-        f'<div class="option" data-place="{value}"><input type="radio" name="{name}" id="{name}-{value}" value="{value}">'
+        f'<div class="option" data-place="{value}">'
+        f'<input type="radio" name="{name}" id="{name}-{value}" value="{value}">'
         f'<label for="{name}-{value}">{text(_(word))}</label></div>'
         for value, word in (("yes", words.YES), ("no", words.NO))
     )
@@ -106,21 +109,21 @@ def _gap(asked: Asked, name: str, place: int) -> str:
 
 
 def _matching(content: Content, asked: Asked, name: str) -> str:
-    question = asked.question
+    pairs = [asked.question.pairs[place] for place in asked.order]
     choices = "".join(
-        f'<option value="{place}">{letter(place)} · {plain(answer)}</option>'
-        for place, answer in enumerate(asked.answers)
+        f'<option value="{place}">{letter(place)} · {plain(answer.answer)}</option>'
+        for place, answer in enumerate(pairs)
     )
     prompts = "".join(
-        f'<li><div class="text" id="{name}-p{place}">{content.inline(pair.prompt, question.source)}</div>'
+        f'<li><div class="text" id="{name}-p{place}">{content.inline(pair.prompt, pair.uid)}</div>'
         f'<select data-prompt="{place}" aria-labelledby="{name}-p{place}" autocomplete="off">'
         f'<option value="">{text(_(words.CHOOSE))}</option>{choices}</select></li>'
-        for place, pair in enumerate(question.pairs)
+        for place, pair in enumerate(asked.question.pairs)
     )
     answers = "".join(
         f'<li><span class="letter">{letter(place)}</span><div class="text">'
-        f"{content.inline(answer, question.source)}</div></li>"
-        for place, answer in enumerate(asked.answers)
+        f"{content.inline(answer.answer, answer.uid)}</div></li>"
+        for place, answer in enumerate(pairs)
     )
     return f'<div class="matching"><ol class="prompts">{prompts}</ol><ul class="answers">{answers}</ul></div>'
 
@@ -128,7 +131,7 @@ def _matching(content: Content, asked: Asked, name: str) -> str:
 def _order(content: Content, asked: Asked, name: str) -> str:
     steps = "".join(
         f'<li data-place="{place}"><span class="at" aria-hidden="true">{place + 1}</span>'
-        f'<div class="text" id="{name}-o{place}">{content.inline(step, asked.question.source)}</div>'
+        f'<div class="text" id="{name}-o{place}">{content.inline(step, asked.question.uid)}</div>'
         f'<span class="move"><button type="button" data-move="-1" aria-label="{_up(step)}">↑</button>'
         f'<button type="button" data-move="1" aria-label="{_down(step)}">↓</button></span></li>'
         for place, step in enumerate(asked.steps)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from quiz.exam.page import words
 from quiz.exam.page.content import Content, points, text
@@ -51,11 +51,11 @@ def _row(content: Content, asked: Asked, number: int) -> str:
     question = asked.question
     right = f'<p class="right">{text(short(asked))}</p>' if short(asked) else ""
     chosen = "".join(
-        f"<li><b>{letter(place)}</b> {content.inline(option.text, question.source)}</li>"
+        f"<li><b>{letter(place)}</b> {content.inline(option.text, question.uid)}</li>"
         for place, option in enumerate(asked.options)
         if option.right
     )
-    model = content.block(question.answer, question.source) if question.answer.strip() else ""
+    model = content.block(question.answer, question.uid) if question.answer.strip() else ""
     place = " · ".join(filter(None, (question.uid, question.source)))
     return (
         f'<li><span class="number">{number}</span><span class="points">{text(words.points(question.points))}</span>'
@@ -64,11 +64,11 @@ def _row(content: Content, asked: Asked, number: int) -> str:
     )
 
 
-def marking(variant: Variant) -> str:
-    """A table with a row for each person and a column for each question."""
+def marking(variant: Variant, names: Sequence[str]) -> str:
+    """A table with a row for each person, empty ones where no names are known, and a column for each question."""
     numbered = list(enumerate(variant.asked, 1))
     blocks = list(_blocks(numbered))
-    tables = "".join(_table(block, last=block is blocks[-1]) for block in blocks)
+    tables = "".join(_table(block, names, last=block is blocks[-1]) for block in blocks)
     return f"<h2>{text(_(words.MARKING))}</h2>{tables}"
 
 
@@ -77,14 +77,12 @@ def _blocks(numbered: list[tuple[int, Asked]]) -> Iterator[list[tuple[int, Asked
         yield numbered[start : start + COLUMNS]
 
 
-def _table(block: Iterable[tuple[int, Asked]], *, last: bool) -> str:
-    shown = list(block)
+def _table(shown: Sequence[tuple[int, Asked]], names: Sequence[str], *, last: bool) -> str:
     end = f'<th scope="col">{text(_(words.TOTAL))}</th>' if last else ""
     heads = "".join(
         f'<th scope="col">{number}<small>{points(asked.question.points)}</small></th>' for number, asked in shown
     )
-    empty = f"<tr><th></th>{'<td></td>' * (len(shown) + last)}</tr>"
-    return (
-        f'<table class="marks"><thead><tr><th scope="col" class="who">{text(_(words.NAME))}</th>{heads}{end}</tr></thead>'
-        f"<tbody>{empty * PEOPLE}</tbody></table>"
-    )
+    cells = "<td></td>" * (len(shown) + last)
+    rows = "".join(f'<tr><th scope="row">{text(name)}</th>{cells}</tr>' for name in names or [""] * PEOPLE)
+    who = f'<th scope="col" class="who">{text(_(words.NAME))}</th>'
+    return f'<table class="marks"><thead><tr>{who}{heads}{end}</tr></thead><tbody>{rows}</tbody></table>'

@@ -2,43 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from quiz.exam.formats import Options, file_name
 from quiz.exam.page import key, words
 from quiz.exam.page.content import Content, points, text
 from quiz.exam.page.document import document
+from quiz.exam.page.groups import groups
 from quiz.exam.page.lines import lines
-from quiz.exam.page.options import Options
+from quiz.exam.page.options import PageOptions
 from quiz.exam.paper import Asked, Paper, Variant
 from quiz.language import _
 from quiz.sides import letter
 
-MARGINS = {"A4": "@page { size: A4; }", "Letter": "@page { size: letter; }"}
+SIZES = {"A4": "@page { size: A4; }\n", "Letter": "@page { size: letter; }\n"}
 
 
-def page(paper: Paper, variants: Sequence[Variant], options: Options) -> bytes:
-    """The document with these variants."""
-    content = Content(options.pictures)
-    sheets = []
-    for variant in variants:
-        sheets.append(sheet(paper, variant, "questions", words.QUESTIONS, _questions(content, paper, variant)))
-        if options.key:
-            sheets.append(sheet(paper, variant, "key", words.KEY, key.answers(content, variant)))
-            sheets.append(sheet(paper, variant, "marking", words.MARKING, key.marking(variant)))
+def files(paper: Paper, options: Options) -> dict[str, bytes]:
+    """`<paper id>[-<variant>].html`, UTF-8."""
+    return {
+        file_name(paper, letters, end="html"): _page(paper, variants, options)
+        for letters, variants in groups(paper, together=options.page.together)
+    }
+
+
+def _page(paper: Paper, variants: Sequence[Variant], options: Options) -> bytes:
+    content = Content(options.image)
+    parts = "\n".join(part for variant in variants for part in _parts(content, paper, variant, options))
     return document(
         language=paper.language,
         title=f"{paper.title} · {paper.id}",
         css=("base.css", "print.css", "sheet.css"),
         js=("print.js",),
         data={},
-        body=f"<style>{MARGINS[options.sheet]}</style>{_tools(variants, options)}\n<main>\n"
-        + "\n".join(sheets)
-        + "\n</main>",
-        classes=f"paper {options.sheet.lower()}",
+        body=f"{_tools(variants, options.page)}\n<main>\n{parts}\n</main>",
+        rules=SIZES[options.page.sheet],
+        classes=f"paper {options.page.sheet.lower()}",
     )
 
 
-def sheet(paper: Paper, variant: Variant, part: str, name: str, html: str) -> str:
+def _parts(content: Content, paper: Paper, variant: Variant, options: Options) -> Iterator[str]:
+    yield _sheet(paper, variant, "questions", words.QUESTIONS, _questions(content, paper, variant))
+    if options.page.key:
+        yield _sheet(paper, variant, "key", words.KEY, key.answers(content, variant))
+        yield _sheet(paper, variant, "marking", words.MARKING, key.marking(variant, options.names))
+
+
+def _sheet(paper: Paper, variant: Variant, part: str, name: str, html: str) -> str:
     """A part with a running head, which a printer repeats on every page."""
     which = _(words.VARIANT).format(letter=variant.letter)
     parts = [paper.title] if part == "questions" else [paper.title, _(name)]
@@ -50,7 +60,7 @@ def sheet(paper: Paper, variant: Variant, part: str, name: str, html: str) -> st
     )
 
 
-def _tools(variants: Sequence[Variant], options: Options) -> str:
+def _tools(variants: Sequence[Variant], options: PageOptions) -> str:
     letters = "".join(
         f'<option value="{text(variant.letter)}">{text(_(words.VARIANT).format(letter=variant.letter))}</option>'
         for variant in variants
@@ -87,9 +97,9 @@ def _questions(content: Content, paper: Paper, variant: Variant) -> str:
 def _question(content: Content, asked: Asked, number: int) -> str:
     question = asked.question
     if question.kind == "cloze":
-        stem = content.with_gaps(question.stem, question.source, len(question.gaps), lambda place: _blank(asked, place))
+        stem = content.with_gaps(question.stem, question.uid, len(question.gaps), lambda place: _blank(asked, place))
     else:
-        stem = content.block(question.stem, question.source)
+        stem = content.block(question.stem, question.uid)
     return (
         f'<li class="question" data-kind="{question.kind}"><span class="number">{number}</span>'
         f'<span class="points">{text(words.points(question.points))}</span>'
@@ -104,13 +114,13 @@ def _blank(asked: Asked, place: int) -> str:
 
 
 def _field(content: Content, asked: Asked) -> str:
-    source = asked.question.source
+    uid = asked.question.uid
     match asked.question.kind:
         case "choice":
             kind = "box" if asked.question.several else "ring"
             hint = f'<p class="hint">{text(_(words.SEVERAL))}</p>' if asked.question.several else ""
             options = "".join(
-                f'<li><span class="{kind}">{letter(place)}</span><div>{content.inline(option.text, source)}</div></li>'
+                f'<li><span class="{kind}">{letter(place)}</span><div>{content.inline(option.text, uid)}</div></li>'
                 for place, option in enumerate(asked.options)
             )
             return f'{hint}<ul class="options">{options}</ul>'
@@ -120,7 +130,7 @@ def _field(content: Content, asked: Asked) -> str:
         case "matching":
             return _matching(content, asked)
         case "order":
-            steps = "".join(f"<li><i></i><div>{content.inline(step, source)}</div></li>" for step in asked.steps)
+            steps = "".join(f"<li><i></i><div>{content.inline(step, uid)}</div></li>" for step in asked.steps)
             return f'<p class="hint">{text(_(words.ORDER_PRINT))}</p><ul class="order">{steps}</ul>'
         case "short" | "open":
             return '<div class="lines">' + '<div class="rule"></div>' * lines(asked.question) + "</div>"
@@ -129,13 +139,13 @@ def _field(content: Content, asked: Asked) -> str:
 
 
 def _matching(content: Content, asked: Asked) -> str:
-    question = asked.question
+    pairs = [asked.question.pairs[place] for place in asked.order]
     prompts = "".join(
-        f"<li><i></i><div>{content.inline(pair.prompt, question.source)}</div></li>" for pair in question.pairs
+        f"<li><i></i><div>{content.inline(pair.prompt, pair.uid)}</div></li>" for pair in asked.question.pairs
     )
     answers = "".join(
-        f"<li><b>{letter(place)}</b><div>{content.inline(answer, question.source)}</div></li>"
-        for place, answer in enumerate(asked.answers)
+        f"<li><b>{letter(place)}</b><div>{content.inline(answer.answer, answer.uid)}</div></li>"
+        for place, answer in enumerate(pairs)
     )
     return (
         f'<p class="hint">{text(_(words.MATCH_PRINT))}</p>'

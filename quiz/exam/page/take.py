@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from quiz.exam.formats import Options, file_name
 from quiz.exam.page import told, words
 from quiz.exam.page.content import Content, text
 from quiz.exam.page.document import document
 from quiz.exam.page.form import form
-from quiz.exam.page.options import Options
+from quiz.exam.page.groups import groups
+from quiz.exam.page.options import PageOptions, Purpose
 from quiz.exam.paper import Asked, Paper, Variant
 from quiz.exam.results import FORMAT, VERSION
 from quiz.language import _
@@ -19,20 +21,28 @@ TEST = ("dom.js", "keep.js", "order.js", "answers.js", "clock.js", "result.js", 
 PRACTICE = (*TEST[:4], "marking.js", "feedback.js", *TEST[4:])
 
 
-def page(paper: Paper, variants: Sequence[Variant], options: Options) -> bytes:
-    """The document with these variants."""
-    practice = options.purpose == "practice"
-    content = Content(options.pictures)
-    below = told.told(content, at_once=options.feedback == "once") if practice else _nothing
+def files(paper: Paper, options: Options, purpose: Purpose) -> dict[str, bytes]:
+    """`<paper id>[-<variant>]-<purpose>.html`, UTF-8."""
+    return {
+        file_name(paper, letters, purpose, end="html"): _page(paper, variants, options, purpose)
+        for letters, variants in groups(paper, together=options.page.together)
+    }
+
+
+def _page(paper: Paper, variants: Sequence[Variant], options: Options, purpose: Purpose) -> bytes:
+    practice = purpose == "practice"
+    content = Content(options.image)
+    below = told.told(content, at_once=options.page.feedback == "once") if practice else _nothing
     forms = "\n".join(form(content, variant, below) for variant in variants)
+    start = _start(paper, variants, options.page, purpose)
     return document(
         language=paper.language,
         title=f"{paper.title} · {_(words.PRACTICE if practice else words.TEST)}",
         css=CSS,
         js=PRACTICE if practice else TEST,
-        data=_data(paper, variants, options),
-        body=f'{_bar(paper)}\n<main id="main">\n{_start(paper, variants, options)}\n{forms}\n{_end(practice)}\n</main>',
-        classes=f"take {options.purpose} {options.pace}",
+        data=_data(paper, variants, options.page, purpose),
+        body=f'{_bar(paper)}\n<main id="main">\n{start}\n{forms}\n{_end(practice)}\n</main>',
+        classes=f"take {purpose} {options.page.pace}",
     )
 
 
@@ -40,13 +50,13 @@ def _nothing(_asked: Asked, _name: str) -> str:
     return ""
 
 
-def _data(paper: Paper, variants: Sequence[Variant], options: Options) -> dict[str, Any]:
-    practice = options.purpose == "practice"
+def _data(paper: Paper, variants: Sequence[Variant], options: PageOptions, purpose: Purpose) -> dict[str, Any]:
+    practice = purpose == "practice"
     data: dict[str, Any] = {
         "format": FORMAT,
         "version": VERSION,
         "paper": paper.id,
-        "kind": options.purpose,
+        "kind": purpose,
         "pace": options.pace,
         "minutes": options.minutes,
         "words": words.script(),
@@ -76,10 +86,10 @@ def _bar(paper: Paper) -> str:
     )
 
 
-def _start(paper: Paper, variants: Sequence[Variant], options: Options) -> str:
+def _start(paper: Paper, variants: Sequence[Variant], options: PageOptions, purpose: Purpose) -> str:
     facts = [words.questions(len(variants[0].asked)), words.points(paper.points)]
     facts += [words.minutes(options.minutes)] if options.minutes else []
-    practice = options.purpose == "practice"
+    practice = purpose == "practice"
     several = "".join(
         f'<option value="{text(variant.letter)}">{text(_(words.VARIANT).format(letter=variant.letter))}</option>'
         for variant in variants
@@ -94,13 +104,14 @@ def _start(paper: Paper, variants: Sequence[Variant], options: Options) -> str:
         f'<small id="name-why">{text(_(words.NAME_WHY))}</small></label>'
     )
     notes = [words.NOTHING_SENT] if practice else [words.NOTHING_SENT, words.TEST_END]
+    more = "".join(f'<p class="note">{text(_(note))}</p>' for note in notes)
     return (
         f'<section id="start" class="panel"><p class="kind">{text(_(words.PRACTICE if practice else words.TEST))}</p>'
         f"<h1>{text(paper.title)}</h1>"
         f'<ul class="facts">{"".join(f"<li>{text(fact)}</li>" for fact in facts)}<li>{text(paper.id)}</li></ul>'
         f'<noscript><p class="warning">{text(_(words.NO_SCRIPT))}</p></noscript>{chooser}{name}'
         f'<button type="button" id="begin" class="main">{text(_(words.START))}</button>'
-        f'{"".join(f"<p class=note>{text(_(note))}</p>" for note in notes)}<p class="note" id="kept" hidden></p></section>'
+        f'{more}<p class="warning" id="kept" hidden></p></section>'
     )
 
 

@@ -55,7 +55,7 @@ def _right(content: Content, asked: Asked) -> str:
         gaps = "".join(f"<li>{_listed(gap.accepted)}</li>" for gap in question.gaps)
         return _titled(words.ACCEPTED, f"<ol>{gaps}</ol>")
     if question.kind == "order":
-        steps = "".join(f"<li>{content.inline(step, question.source)}</li>" for step in question.steps)
+        steps = "".join(f"<li>{content.inline(step, question.uid)}</li>" for step in question.steps)
         return _titled(words.RIGHT_ORDER, f"<ol>{steps}</ol>")
     return ""
 
@@ -65,7 +65,7 @@ def _model(content: Content, asked: Asked) -> str:
     if not question.answer.strip():
         return ""
     title = words.MODEL if question.kind == "open" else words.EXPLANATION
-    return _titled(title, content.block(question.answer, question.source))
+    return _titled(title, content.block(question.answer, question.uid))
 
 
 def _own(asked: Asked, name: str) -> str:
@@ -84,7 +84,7 @@ def _own(asked: Asked, name: str) -> str:
 
 def _remarks(content: Content, asked: Asked) -> str:
     return "".join(
-        f'<div class="remark" data-for="{place}" hidden>{content.block(option.feedback, asked.question.source)}</div>'
+        f'<div class="remark" data-for="{place}" hidden>{content.block(option.feedback, asked.question.uid)}</div>'
         for place, option in enumerate(asked.options)
         if asked.question.kind == "choice" and option.feedback.strip()
     )
