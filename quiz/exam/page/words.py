@@ -52,38 +52,41 @@ SCRIPT = {
     "forgetful": N_(
         "This browser keeps nothing for this page: do not reload or close it before you have downloaded your result."
     ),
+    "unanswered": N_("Not answered"),
+    "yours": N_("answered"),
+    "moved": N_("{step}: place {n} of {all}"),
+    "left": N_("{time} left"),
+    "minutesLeft": N_("Minutes left: {n}"),
+    "timeUp": N_("The time is up. Your answers are kept; download your result now."),
+    "missing": N_("Not answered yet: {list}."),
+    "allAnswered": N_("You have answered every question."),
+    "done": N_("Finished. Your answers are kept."),
+    "downloaded": N_("Saved as {file}."),
+    "state": N_("Question {n}: {state}"),
+    "result": N_("result"),
+}
+"""The messages of the scripts, by the names they know them by."""
+SCRIPT_PRACTICE = {
     "right": N_("Right"),
     "partly": N_("Partly right"),
     "wrong": N_("Not right"),
-    "unanswered": N_("Not answered"),
     "open": N_("Compare your answer with the model answer."),
     "points": N_("{n} of {all} points"),
     "rightOption": N_("the right answer"),
     "chosenRight": N_("your answer, right"),
     "chosenWrong": N_("your answer, not right"),
     "belongs": N_("Right would be {letter}."),
-    "moved": N_("{step}: place {n} of {all}"),
-    "left": N_("{time} left"),
-    "minutesLeft": N_("Minutes left: {n}"),
-    "timeUp": N_("The time is up. Your answers are kept; download your result now."),
-    "open1": N_("Not answered yet: {list}."),
-    "allAnswered": N_("You have answered every question."),
-    "score": N_("{n} of {all} points"),
     "toOwnShort": N_("to mark yourself"),
     "toOwn": N_("Answers you can mark yourself below: {n}"),
-    "done": N_("Finished. Your answers are kept."),
-    "downloaded": N_("Saved as {file}."),
     "again": N_("Really forget all answers and start again?"),
-    "state": N_("Question {n}: {state}"),
-    "yours": N_("answered"),
-    "result": N_("result"),
 }
-"""The messages of the scripts, by the names they know them by."""
+"""Those that only a practice says."""
 
 
-def script() -> dict[str, str]:
-    """All of `SCRIPT` in the language that is spoken."""
-    return {name: _(message) for name, message in SCRIPT.items()}
+def script(*, practice: bool) -> dict[str, str]:
+    """What the scripts say, in the language that is spoken."""
+    said = SCRIPT | SCRIPT_PRACTICE if practice else SCRIPT
+    return {name: _(message) for name, message in said.items()}
 
 
 def points(hundredths: int) -> str:
