@@ -85,4 +85,5 @@ def _table(shown: Sequence[tuple[int, Asked]], names: Sequence[str], *, last: bo
     cells = "<td></td>" * (len(shown) + last)
     rows = "".join(f'<tr><th scope="row">{text(name)}</th>{cells}</tr>' for name in names or [""] * PEOPLE)
     who = f'<th scope="col" class="who">{text(_(words.NAME))}</th>'
-    return f'<table class="marks"><thead><tr>{who}{heads}{end}</tr></thead><tbody>{rows}</tbody></table>'
+    caption = f'<caption class="unseen">{text(_(words.MARKING))}</caption>'
+    return f'<table class="marks">{caption}<thead><tr>{who}{heads}{end}</tr></thead><tbody>{rows}</tbody></table>'

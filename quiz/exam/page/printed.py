@@ -32,7 +32,7 @@ def _page(paper: Paper, variants: Sequence[Variant], options: Options) -> bytes:
     return document(
         language=paper.language,
         title=f"{paper.title} · {paper.id}",
-        css=("base.css", "print.css", "sheet.css"),
+        css=("base.css", "sheet.css", "print.css"),
         js=("print.js",),
         data={},
         body=f"{_tools(variants, options.page)}\n<main>\n{parts}\n</main>",
