@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from quiz.exam.key import written
 from quiz.language import N_, _, n_
 
 VARIANT = N_("Variant {letter}")
-YES, NO = N_("Yes"), N_("No")
+YES, NO = N_("yes"), N_("no")
 NAME, CLASS, DATE, SCORE = N_("Name"), N_("Class"), N_("Date"), N_("Score")
 SEVERAL = N_("Choose all that are right.")
-ORDER_PRINT = N_("Write 1, 2, 3 … in front of the steps, in their order.")
+ORDER_PRINT, IN_ORDER = N_("Put the steps in order, by their letters."), N_("Order")
 MATCH_PRINT = N_("Write the letter of what belongs to it on each line.")
 ORDER = N_("Put the steps in order.")
 MATCH = N_("Choose what belongs to each.")
@@ -22,6 +23,7 @@ ALL_VARIANTS = N_("All variants")
 PRINT = N_("Print")
 SHOWN = N_("What to print")
 TOTAL = N_("Total")
+POINTS_DIFFER = N_("–: the points differ from variant to variant; the key has them.")
 PRACTICE, TEST = N_("Practice"), N_("Test")
 YOUR_ANSWER = N_("Your answer")
 GAP = N_("Gap {n}")
@@ -90,11 +92,9 @@ def script(*, practice: bool) -> dict[str, str]:
 
 
 def points(hundredths: int) -> str:
-    """`2 points`, `0.5 points`."""
-    from quiz.exam.page.content import points
-
-    told = points(hundredths)
-    return n_("{points} point", "{points} points", 1 if hundredths == 100 else 2, points=told)
+    """`1 point`, `0.5 points`."""
+    shown = written(hundredths)
+    return _("1 point") if shown == "1" else _("{points} points").format(points=shown)
 
 
 def questions(count: int) -> str:
