@@ -103,7 +103,7 @@ quiz.take = (() => {
     by("main").prepend(by("result"));
     quiz.move.layout();
     show();
-    if (now) by("result").focus();
+    if (now) by("result").focus({ preventScroll: true });
     window.scrollTo({ top: 0, behavior: "instant" });
   }
 
