@@ -162,6 +162,19 @@ def test_wrong_usage_is_said_in_words(home, arguments, part):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("asked", [["-n", 2, "-o", "exam"], ["--draft-choices", "exam/d.md"]])
+def test_nothing_is_written_among_the_notes(home, tmp_path, asked):
+    """Markdown in a folder of notes would become cards: it is refused, JSON may stand there."""
+    folder = tmp_path / "notes" / "exam"
+    asked = [folder.parent / each if str(each).startswith("exam") else each for each in asked]
+    done = quiz(home, "make", *asked)
+    assert done.returncode == 2
+    assert "would be read as notes" in done.stderr
+    assert not folder.exists()
+    made(home, "-n", 2, "-o", folder, "--format", "json")
+    assert len(list(folder.iterdir())) == 1
+
+
 def test_names_stand_on_the_marking_sheet(home, tmp_path):
     """A class list with a byte order mark and empty lines: each name once, variants in turn."""
     write(tmp_path / "class.txt", "\ufeffKim\n\n이영희\n")
