@@ -236,7 +236,7 @@ def test_timer(show, browser, tmp_path):
     of = paper()
     page = show(of, "test", PageOptions(minutes=10), before=CLOCK)
     page.click("#begin")
-    page.until("/^(10:00|9:5.) 남음$/.test(document.getElementById('clock').textContent)")
+    page.until("/^(10:00|9:..) 남음$/.test(document.getElementById('clock').textContent)")
     answer_by_keyboard(page, numbers=(1,))
     page.js("window.shift = 9.2 * 60000")
     page.until("document.getElementById('clock').classList.contains('soon')")

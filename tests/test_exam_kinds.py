@@ -127,7 +127,7 @@ def test_a_group_has_no_answer_that_fits_twice():
     """An answer within another one, whatever its case, would be right for both questions."""
     told = ["`docker ps`", "docker ps -a", "A volume.", "a volume", "bridge", "host"]
     matches = [short_answer(card(f"c{n}", answer=text)) for n, text in enumerate(told)]
-    made = groups(matches, {match.candidate.uid: ("docker",) for match in matches}, "1", 6)
+    made = list(groups(matches, {match.candidate.uid: ("docker",) for match in matches}, "1", 6))
     assert len(made) == 1
     answers = [match.answer for match in made[0].matches]
     assert len(answers) == 4
