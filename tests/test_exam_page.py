@@ -21,7 +21,9 @@ from exam_pages import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quiz.exam.blueprint import validated
 from quiz.exam.formats import FORMATS, Options, written
+from quiz.exam.marking import Rules
 from quiz.exam.page.content import Content, plain
 from quiz.exam.page.document import ASSETS, as_json
 from quiz.exam.page.lines import FEWEST, MOST, lines
@@ -279,8 +281,10 @@ def test_space_for_answers():
     assert lines(SHORT) == 1
     assert lines(replace(OPEN, answer="", points=50)) == FEWEST
     assert lines(replace(OPEN, answer="", points=500)) == 10
-    assert lines(replace(OPEN, answer="가" * 300, points=100)) == 13
-    assert lines(replace(OPEN, answer="x\n\n" * 900)) == MOST
+    assert lines(replace(OPEN, answer="가" * 180, points=200)) == 8
+    assert lines(replace(OPEN, answer="가" * 180 + "\n\n```\n" + "code\n" * 20 + "```", points=200)) == 8
+    assert lines(replace(OPEN, answer="가" * 900, points=100)) == 6
+    assert lines(replace(OPEN, answer="x\n\n" * 900, points=900)) == MOST
 
 
 def test_plain():
@@ -315,3 +319,19 @@ def test_fields(question):
     """Every kind of question has fields to answer it."""
     form = re.search("<form.*</form>", page(paper((question,)), "test"), re.DOTALL)
     assert FIELDS.search(form[0])
+
+
+def test_blueprint_says_how():
+    """What a blueprint says of pages is what they are made by."""
+    said = {"minutes": 20, "pace": "one", "feedback": "end", "partial": True, "sheet": "Letter", "apart": True}
+    options = validated({"count": 1, **said}).page
+    assert options == PageOptions(False, "Letter", True, "one", "end", 20, Rules(True, True))
+    assert validated({"count": 1}).page == PageOptions()
+    of = paper(letters="AB")
+    told = written(of, PAGES, Options(page=options))
+    assert len(told) == 6
+    assert b"size: letter" in told["417-205-386-A.html"]
+    data = json.loads(Reader(told["417-205-386-B-practice.html"].decode()).scripts[0])
+    assert (data["minutes"], data["pace"], data["feedback"]) == (20, "one", "end")
+    assert data["rules"] == {"partial": True, "places": True}
+    assert [variant["letter"] for variant in data["variants"]] == ["B"]

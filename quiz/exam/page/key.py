@@ -17,13 +17,14 @@ COLUMNS = 16
 def answers(content: Content, variant: Variant) -> str:
     """The key: all answers together to mark by at a glance, then each with its explanation and its source."""
     rows = key_rows(variant)
-    grid = "".join(f"<li><b>{row.number}</b> <span>{_short(content, row)}</span></li>" for row in rows)
+    grid = "".join(f"<li><b>{row.number}</b> <span>{_short(content, row)}</span></li>" for row in rows if row.answer)
     told = "".join(_row(content, row) for row in rows)
-    return f'<h2>{text(_(words.KEY))}</h2><ul class="grid">{grid}</ul><ol class="rows">{told}</ol>'
+    at_a_glance = f'<ul class="grid">{grid}</ul>' if grid else ""
+    return f'<h2>{text(_(words.KEY))}</h2>{at_a_glance}<ol class="rows">{told}</ol>'
 
 
 def _short(content: Content, row: KeyRow) -> str:
-    return content.inline(row.answer, row.question.uid) if row.answer else "—"
+    return content.inline(row.answer, row.question.uid)
 
 
 def _row(content: Content, row: KeyRow) -> str:
