@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from quiz.exam.page.content import text
-from quiz.markdown import code_css
+from quiz.highlight import code_css
 
 ASSETS = Path(__file__).with_name("assets")
 _ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
