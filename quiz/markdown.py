@@ -14,6 +14,7 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from quiz import formulas
 from quiz.language import _
 from quiz.terminal import cell_width, safe
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 ImageSource = Callable[[str], str | None]
 """The src of an image, percent-decoded unless remote → the src to write, or None to show the image as text."""
+Formula = Callable[[str, bool], str]
+"""The LaTeX of a formula, and whether it stands apart from the line → HTML."""
 
 LIGHT_STYLE = "default"
 NIGHT_STYLE = "github-dark"
@@ -56,26 +59,36 @@ def parser() -> MarkdownIt:
     from markdown_it.rules_inline import emphasis, strikethrough
 
     markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    markdown.inline.ruler.before("escape", "math", formulas.rule)
     markdown.inline.ruler.at("emphasis", _closing_before_cjk(emphasis.tokenize))
     markdown.inline.ruler.at("strikethrough", _closing_before_cjk(strikethrough.tokenize))
     return markdown
 
 
-def to_html(text: str, *, image: ImageSource) -> str:
-    """An HTML fragment. Code is coloured by Pygments classes; a remote image without a src becomes a link."""
-    return safe(_html_parser().render(safe(text), {"image": image})).rstrip("\n")
+def to_html(text: str, *, image: ImageSource, formula: Formula | None = None) -> str:
+    """An HTML fragment. Code is coloured by Pygments classes; a remote image without a src becomes a link.
+
+    Dollars are text unless there is a `formula` to write what stands between them.
+    """
+    return safe(_html_parser().render(safe(text), {"image": image, "math": formula})).rstrip("\n")
 
 
-def tokens(text: str) -> list[Token]:
-    """The blocks of a text; what is written in one stands in the children of its `inline` token."""
-    return _html_parser().parse(safe(text))
+def tokens(text: str, *, math: bool = False) -> list[Token]:
+    """The blocks of a text; what is written in one stands in the children of its `inline` token.
+
+    With `math` formulas are tokens of that type, else text.
+    """
+    return _html_parser().parse(safe(text), {"math": math})
 
 
-def to_plain(text: str) -> str:
-    """Text for a line terminal or a screen reader, without marks of emphasis and without escapes."""
+def to_plain(text: str, *, math: bool = False) -> str:
+    """Text for a line terminal or a screen reader, without marks of emphasis and without escapes.
+
+    With `math` formulas stay as they are written.
+    """
     from markdown_it.tree import SyntaxTreeNode
 
-    root = SyntaxTreeNode(tokens(text))
+    root = SyntaxTreeNode(tokens(text, math=math))
     return safe("\n".join(_stacked(root.children)))
 
 
@@ -121,7 +134,7 @@ def _may_end(before: str) -> bool:
 def _html_parser() -> MarkdownIt:
     markdown = parser()
     markdown.options["highlight"] = _code_html
-    for name, rule in (("link_open", _link_open), ("link_close", _link_close), ("image", _image)):
+    for name, rule in (("link_open", _link_open), ("link_close", _link_close), ("image", _image), ("math", _math)):
         markdown.add_render_rule(name, rule)
     return markdown
 
@@ -148,6 +161,11 @@ def _image(renderer: RendererHTML, tokens: Sequence[Token], index: int, options:
     if _LINK.match(src) and not env.get("in_link"):
         return f'<a href="{escape(src)}">{escape(alt or src)}</a>'
     return escape(image_text(alt, src))
+
+
+def _math(_: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, env: Env) -> str:
+    token = tokens[index]
+    return str(env["math"](token.info, token.markup == formulas.APART))
 
 
 def _code_html(code: str, info: str, _attributes: str = "") -> str:
