@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 APART = "$$"
 
-_FORMULA = re.compile(r"\$\$([^$`]*[^$`\s][^$`]*)\$\$|\$(?![\s$])((?:\\.|[^\\$`])+?)(?<!\s)\$(?![0-9A-Za-z$])", re.DOTALL)
+_FORMULA = re.compile(
+    r"\$\$([^$`]*[^$`\s][^$`]*)\$\$|\$(?![\s$])((?:\\.|[^\\$`])+?)(?<!\s)\$(?![0-9A-Za-z$])", re.DOTALL
+)
 
 
 def rule(state: StateInline, silent: bool) -> bool:

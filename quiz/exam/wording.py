@@ -83,8 +83,10 @@ def gapped(question: Question) -> Gapped:
     """Of what is no cloze the stem as it is, with no words."""
     if not question.gaps:
         return Gapped(question.stem, ())
+    told = (text for gap in question.gaps for text in (*gap.accepted, gap.hint))
+    taken = "\n".join((question.stem, *told)).casefold()
     stub = "gap"
-    while stub in question.stem.casefold():
+    while stub in taken:
         stub += "q"
     text, words, at = "", [], 0
     for found in _GAP.finditer(question.stem):
@@ -108,7 +110,7 @@ def filled(rendered: str, words: Iterable[str], shown: Callable[[int], str]) -> 
             pieces += ["<p>", f"({number}) {shown(number)}", "</p>", ""]
         else:
             before, _word, after = pieces[place].partition(word)
-            pieces[place : place + 1] = [before, "", shown(number), "", after]
+            pieces[place : place + 1] = [before, shown(number), after]
     return "".join(pieces)
 
 
