@@ -11,9 +11,12 @@ from typing import Any
 import pytest
 
 LOOP = """
-const ask = (line) => {{ try {{ return {{said: answer(JSON.parse(line))}} }} catch (e) {{ return {{error: String(e.message)}} }} }};
+const told = (line) => {{
+  try {{ return {{said: answer(JSON.parse(line))}} }} catch (e) {{ return {{error: String(e.message)}} }}
+}};
 {script}
-require('readline').createInterface({{input: process.stdin}}).on('line', (line) => console.log(JSON.stringify(ask(line))));
+require('readline').createInterface({{input: process.stdin}})
+  .on('line', (line) => console.log(JSON.stringify(told(line))));
 """
 
 
@@ -28,7 +31,8 @@ def node(script: str, *packages: str) -> Iterator[Callable[[object], Any]]:
     names = [package.rpartition("@")[0] for package in packages]
     resolve = ";".join(f"require.resolve({name!r})" for name in names)
     if program is None or subprocess.run([program, "-e", resolve], capture_output=True, check=False).returncode:
-        install = f"install Node, then: npm install --prefix node {' '.join(packages)}; export NODE_PATH=$PWD/node/node_modules"
+        wanted = " ".join(packages)
+        install = f"install Node, then: npm install --prefix node {wanted}; export NODE_PATH=$PWD/node/node_modules"
         if os.environ.get("CI") == "true":
             pytest.fail(install)
         pytest.skip(install)

@@ -118,6 +118,10 @@ def questions(draw: st.DrawFn, kinds: Sequence[Kind] = get_args(Kind)) -> Questi
     return Question(uid, kind, stem, answer, topics=topics, points=points, source="notes.md:3", **parts)  # type: ignore[arg-type]
 
 
+def _asked(draw: st.DrawFn, question: Question) -> Asked:
+    return Asked(question, tuple(draw(st.permutations(range(question.movable)))))
+
+
 @st.composite
 def papers(draw: st.DrawFn, kinds: Sequence[Kind] = get_args(Kind), variants: int = 1, least: int = 1) -> Paper:
     """`kinds` are those of its questions, at least `least` and at most four; each variant has an order of its own."""
@@ -146,7 +150,7 @@ def paper(*asked: Question, language: str = "en", title: str = "Docker", variant
 
 
 EVERY_KIND = (
-    Question("open01", "open", "What is a `volume`?", "Storage **outside** of the container.", topics=("docker::volume",)),
+    Question("open01", "open", "What is a `volume`?", "Storage **outside** a container.", topics=("docker::volume",)),
     Question("short1", "short", "Which command lists containers?", accepted=("docker ps", "docker container ls")),
     Question("yesno1", "yesno", "Is a volume deleted with its container?", "No: it stays.", yes=False, points=50),
     Question(
@@ -159,11 +163,12 @@ EVERY_KIND = (
     ),
     Question("cloze1", "cloze", "A [[1]] runs an image.", gaps=(Gap(("container", "컨테이너"), "c…"),)),
     Question(
-        "cloze2", "cloze", "`docker [[1]] -d [[2]]` starts one.", "In the background.", gaps=(Gap(("run",)), Gap(("nginx",))),
+        "cloze2", "cloze", "`docker [[1]] -d [[2]]` starts one.", "In the background.",
+        gaps=(Gap(("run",)), Gap(("nginx",))),
     ),
     Question(
         "match1", "matching", "What does each do?",
-        pairs=(Pair("`FROM`", "names the base image", "m1"), Pair("`COPY`", "copies files", "m2"), Pair("`CMD`", "a -> b", "m3")),
+        pairs=(Pair("`FROM`", "names the image", "m1"), Pair("`COPY`", "copies files", "m2"), Pair("`->`", "a -> b", "m3")),
     ),
     Question("order1", "order", "Bring into order.", steps=("build", "push", "`pull`"), topics=("docker",)),
 )  # fmt: skip

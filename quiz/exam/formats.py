@@ -29,6 +29,7 @@ FORMATS = {
     "md": Format("markdown", N_("Markdown to print or edit: each variant, the key, a marking sheet")),
     "json": Format("json", N_("the whole paper with its key, for programs and for `quiz results`")),
     "gift": Format("gift", N_("GIFT, for the question bank of Moodle and other programs; no points, no images")),
+    "moodle": Format("moodle", N_("Moodle XML, for the question bank of Moodle, with points and images")),
 }
 """name → format, in the order of the help."""
 

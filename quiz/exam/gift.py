@@ -107,15 +107,11 @@ def _match(prompt: str, answer: str) -> str:
 
 
 def _choice(asked: Asked) -> Iterator[str]:
-    several = asked.question.several
-    worth = wording.share(sum(option.right for option in asked.options) or 1)
+    worth = wording.share(len(asked.key) or 1)
+    right, wrong = (f"~%{worth}%", f"~%-{worth}%") if asked.question.several else ("=", "~")
     for option in asked.options:
-        if several:
-            mark = f"~%{worth}%" if option.right else f"~%-{worth}%"
-        else:
-            mark = "=" if option.right else "~"
         feedback = f"#{_html(option.feedback)}" if option.feedback.strip() else ""
-        yield f"{mark}{_html(option.text)}{feedback}"
+        yield f"{right if option.right else wrong}{_html(option.text)}{feedback}"
 
 
 def _accepted(text: str) -> str:

@@ -88,7 +88,8 @@ def gapped(question: Question) -> Gapped:
     stub = "gap"
     while stub in taken:
         stub += "q"
-    text, words, at = "", [], 0
+    words: list[str] = []
+    text, at = "", 0
     for found in _GAP.finditer(question.stem):
         if len(words) < len(question.gaps) and int(found[1]) == len(words) + 1:
             words.append(f"{stub}{found[1]}z")
