@@ -30,6 +30,7 @@ FORMATS = {
     "json": Format("json", N_("the whole paper with its key, for programs and for `quiz results`")),
     "gift": Format("gift", N_("GIFT, for the question bank of Moodle and other programs; no points, no images")),
     "moodle": Format("moodle", N_("Moodle XML, for the question bank of Moodle, with points and images")),
+    "qti": Format("qti", N_("QTI 1.2, a package for Canvas, with points and images")),
 }
 """name → format, in the order of the help."""
 

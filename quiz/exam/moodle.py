@@ -45,7 +45,8 @@ def files(paper: Paper, options: Options) -> dict[str, bytes]:
     for number, asked in enumerate(paper.variants[0].asked, 1):
         _Writer(root, options, asked.question).write(number, asked)
     indent(root)
-    return {file_name(paper, end="moodle.xml"): tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"}
+    content: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return {file_name(paper, end="moodle.xml"): content + b"\n"}
 
 
 class _Writer:
@@ -110,7 +111,7 @@ class _Writer:
     def _choice(self, asked: Asked) -> None:
         several = self.question.several
         self._say("single", "false" if several else "true")
-        self._say("shuffleanswers", "true")
+        self._say("shuffleanswers", "false" if wording.keeps_order(asked) else "true")
         self._say("answernumbering", "ABCD")
         right = wording.share(len(asked.key) or 1)
         wrong = f"-{right}" if several else "0"

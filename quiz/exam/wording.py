@@ -129,7 +129,12 @@ def numbered_blank(gap: Gap, number: int) -> str:
     return f"({number}) {BLANK}{hint}"
 
 
-# — what is right —
+# — what is asked, and what is right —
+
+
+def keeps_order(asked: Asked) -> bool:
+    """Whether a choice is asked with its options as the notes list them: another program may not mix them either."""
+    return asked.question.kind == "choice" and asked.order == tuple(range(len(asked.order)))
 
 
 def letter(place: int) -> str:
