@@ -11,6 +11,10 @@ from quiz.topics import topic_name
 Kind = Literal["open", "choice", "cloze"]
 """open: a question with a model answer. choice: one with options. cloze: a sentence with gaps; it is its own answer."""
 
+Remark = Literal["easy", "medium", "hard", "no-quiz", "keep-order"]
+"""What the notes say of a card for papers: how difficult it is; that it is for no paper; that its options stay in
+their order."""
+
 Topic = Annotated[str, AfterValidator(topic_name), Field(min_length=1)]
 
 
@@ -38,7 +42,8 @@ class Card(Value):
     The structure of a choice, a cloze, and what is accepted when it is typed, is read from them: `quiz.notes.choice`,
     `cloze` and `accept`. The question of a cloze card keeps the gaps of its own number, as the first.
 
-    `id` is the explicit id of an `<!-- id: … -->` comment; `heading` is the path of headings above the question.
+    `id` is the explicit id of an `<!-- id: … -->` comment; `heading` is the path of headings above the question;
+    `remarks` are those of comments such as `<!-- difficulty: hard -->`.
     """
 
     question: str = Field(min_length=1)
@@ -48,6 +53,7 @@ class Card(Value):
     place: Place
     heading: tuple[str, ...] = ()
     id: str | None = None
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def answered(self) -> bool:

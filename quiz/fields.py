@@ -22,7 +22,8 @@ class About:
     """What a setting is for, marked with `N_`, and what its kind does not say of it.
 
     `least` and `most` bound a whole number; `reads` takes a value of no simple kind, or raises ValueError; `example`
-    is an entry to show where the setting is a table.
+    is an entry to show where the setting is a table; `wants` is the sentence about a value that is refused, marked
+    with `N_`, where none of the usual ones fits.
     """
 
     text: str
@@ -30,9 +31,10 @@ class About:
     most: int = 0
     reads: Callable[[object], object] | None = None
     example: str = ""
+    wants: str = ""
 
     def __get_pydantic_core_schema__(self, kind: Any, handler: Callable[[Any], CoreSchema]) -> CoreSchema:
-        if get_origin(kind) is dict or is_dataclass(kind):
+        if not self.reads and (get_origin(kind) is dict or is_dataclass(kind)):
             return handler(kind)
         from pydantic_core import core_schema
 
@@ -51,7 +53,7 @@ class Field:
     @property
     def is_table(self) -> bool:
         """Whether it has entries under names that are the person's own."""
-        return get_origin(self.kind) is dict
+        return get_origin(self.kind) is dict and not self.about.reads
 
     @property
     def is_section(self) -> bool:
@@ -94,6 +96,8 @@ class Field:
         return int(text) if self.about.most and text.removeprefix("-").isdecimal() else text
 
     def _wanted(self) -> str:
+        if self.about.wants:
+            return _(self.about.wants)
         if self.is_table or self.is_section:
             return _("{name} must be a table, not {value}.")
         if self.kind is bool:

@@ -250,7 +250,8 @@ def _rows(
         text = (card.question, card.answer, int(card.answered), card.kind, topics)
         before = old.get(uid)
         was = "" if before is None else before.was if before.question == card.question else before.question
-        yield CardRow(uid, card.id, deck, heading, *text, *place, "live", note_key(card.question, card.answer), was)
+        told = (note_key(card.question, card.answer), was, " ".join(card.remarks))
+        yield CardRow(uid, card.id, deck, heading, *text, *place, "live", *told)
 
 
 def _changes(cards: Sequence[CardRow], old: Mapping[str, CardRow], matching: Matching) -> Iterator[Change]:

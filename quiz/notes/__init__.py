@@ -13,6 +13,7 @@ from quiz.language import _, n_
 from quiz.notes import accept, choice, cloze, front
 from quiz.notes.bulleted import Draft, Heading, drafts
 from quiz.notes.problems import Problem
+from quiz.notes.remarks import remarks, unknown
 from quiz.notes.scanner import Line, Scanner
 from quiz.text import key, pieces
 from quiz.topics import Ruleset, heading_text, heading_topic, refine, topic_name
@@ -128,6 +129,7 @@ class _Reader:
             place=Place(file=self.file, line=draft.number),
             heading=headings,
             id=ids[0] if ids else None,
+            remarks=remarks(draft.directives),
         )
 
 
@@ -156,9 +158,15 @@ def _complaints(
 ) -> Iterator[Problem]:
     first_asked: dict[str, int] = {}
     ids: dict[str, int] = {}
+    said: dict[tuple[str, str], str] = {}
     for draft, cards in asked:
         line = draft.number
         yield from _unclear(draft, cards, file)
+        for directive, value, known in unknown(draft.directives):
+            message = _("`{name}: {value}` says nothing; write one of {known}")
+            told = message.format(name=directive, value=value, known=known)
+            if said.setdefault((directive, value), told) is told:  # a section says it for all its cards
+                yield Problem(file, line, "unknown-remark", told)
         for card in cards:
             if (first := first_asked.setdefault(key(card.question), line)) != line:
                 message = _("the question is the same as that of line {line}").format(line=first)

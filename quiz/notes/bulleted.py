@@ -34,7 +34,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of the file, for its deck name and topics, and the tags that hold below it."""
+    """A heading of the file, for its deck name and topics, and the tags and remarks that hold below it."""
 
     level: int
     title: str
@@ -46,7 +46,7 @@ def drafts(lines: Iterable[Line]) -> Iterator[Draft | Heading]:
     """Cards and headings in the order of the file. A draft is complete when it is yielded.
 
     A comment speaks of the question above it, or of the one right below where a blank line parts it from what is
-    above; before the first question of a section its tags hold for all of it, subsections too.
+    above; before the first question of a section all but an id holds for all of it, subsections too.
     """
     path = [Heading(0, "", 0)]
     waiting: Directives = []
@@ -60,8 +60,8 @@ def drafts(lines: Iterable[Line]) -> Iterator[Draft | Heading]:
         titled = line.role == "heading" and line.indent <= reach
         asks = _asks(line) and line.indent <= reach
         if draft is None:
-            path[-1].tags.extend(_only("tags", waiting))
-            waiting = _only("id", waiting)
+            path[-1].tags.extend(_shared(waiting))
+            waiting = [directive for directive in waiting if directive[0] == "id"]
         elif not asks:
             draft.directives.extend(waiting)
             waiting = []
@@ -69,7 +69,7 @@ def drafts(lines: Iterable[Line]) -> Iterator[Draft | Heading]:
             yield _finished(draft)
             draft = None
         if titled:
-            heading = Heading(line.level, line.title, line.number, _only("tags", line.directives))
+            heading = Heading(line.level, line.title, line.number, _shared(line.directives))
             path = [*(above for above in path if above.level < line.level), heading]
             yield heading
         elif asks:
@@ -153,8 +153,9 @@ def _asks(line: Line) -> bool:
     return line.role in ("item", "code") and bool(line.title) and not _is_contents_entry(line.title)
 
 
-def _only(name: str, directives: Iterable[tuple[str, str]]) -> Directives:
-    return [directive for directive in directives if directive[0] == name]
+def _shared(directives: Iterable[tuple[str, str]]) -> Directives:
+    """What may hold for a whole section: anything but the id of a card."""
+    return [directive for directive in directives if directive[0] != "id"]
 
 
 def _is_contents_entry(title: str) -> bool:

@@ -30,6 +30,7 @@ SEVERITY: dict[str, Severity] = {
     "one-option": "warning",
     "same-option": "warning",
     "stray-option": "warning",
+    "unknown-remark": "warning",
     "all-options-right": "info",
     "no-right-option": "info",
     "very-long-answer": "info",

@@ -30,7 +30,7 @@ _RULE = re.compile(r" {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$")
 _BARE_MARKER = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])\s*$")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]\s*(\S.*)$")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})(.*)$")
-_DIRECTIVE = re.compile(r"\s*(id|tags)\s*:(.*)", re.IGNORECASE)
+_DIRECTIVE = re.compile(r"\s*(id|tags|difficulty|quiz|order)\s*:(.*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,14 @@ class Cards(Log):
                 ).fetchall()
                 yield from map(as_entry, rows)
 
+    def remarks(self) -> dict[str, tuple[str, ...]]:
+        """uid → what the notes say of a card for papers; most cards have none, and only papers ask."""
+        with self._told():
+            return {
+                uid: tuple(said.split())
+                for uid, said in self._db.execute("SELECT uid, remarks FROM cards WHERE remarks != ''")
+            }
+
     # — what nobody was told yet —
 
     def leave_word(self, lines: Sequence[str]) -> None:

@@ -18,14 +18,17 @@ MEMORY = (
     "repetitions, interval_days, ease_hundredths, due_day, graded_day, last_day, last_grade, last_ms, reviews, lapses,"
     " excused, buried_day, suspended, flagged, leech"
 )
-CARD = "uid, id, deck, heading, question, answer, answered, kind, topics, file, line, position, state, note, was"
+CARD = (
+    "uid, id, deck, heading, question, answer, answered, kind, topics, file, line, position, state, note, was, remarks"
+)
 ENTRY = f"uid, deck, question, answer, kind, coalesce(retagged, topics), file, line, state, note, {MEMORY}"
 
 
 class CardRow(NamedTuple):
     """A card as stored. `heading` is joined by newlines, `topics` by blanks; `state` also knows `linked`, `dropped`.
 
-    `note` is the same for cards that ask the same thing, `was` the question before it was last reworded.
+    `note` is the same for cards that ask the same thing, `was` the question before it was last reworded, `remarks` what
+    the notes say of it for papers, joined by blanks.
     """
 
     uid: str
@@ -43,6 +46,7 @@ class CardRow(NamedTuple):
     state: str
     note: str = ""
     was: str = ""
+    remarks: str = ""
 
 
 class FileRow(NamedTuple):

@@ -112,6 +112,9 @@ MIGRATIONS = (
     CREATE TABLE anki_texts (
         key TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (key, digest)
     ) STRICT, WITHOUT ROWID;
+    ALTER TABLE cards ADD COLUMN remarks TEXT NOT NULL DEFAULT '';
+    CREATE INDEX cards_with_remarks ON cards (uid, remarks) WHERE remarks != '';
+    UPDATE files SET rules = '';
     """,
 )
 BACKUPS_KEPT = 14
