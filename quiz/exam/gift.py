@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from quiz.exam import wording
+from quiz.exam import key, wording
 from quiz.exam.formats import Options, file_name
 from quiz.exam.paper import Asked, Paper, Question
 from quiz.language import N_, _
@@ -52,7 +52,7 @@ def _folder(name: str) -> str:
 def _lines(number: int, asked: Asked) -> Iterator[str]:
     question = asked.question
     tags = "".join(f" [tag:{_tag(topic)}]" for topic in question.topics)
-    yield f"// points {wording.points(question.points)} [id:{_tag(question.uid)}]{tags}"
+    yield f"// points {key.written(question.points)} [id:{_tag(question.uid)}]{tags}"
     stem, rest = _stem(question)
     yield f"::{_escaped(wording.title(number, question))}::{stem}{{"
     yield from (f"\t{line}" for line in _answers(asked))

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from html import escape
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from quiz.exam import wording
+from quiz.exam import key, wording
 from quiz.exam.formats import Options, file_name
 from quiz.exam.paper import Asked, Gap, Kind, Paper, Question
 from quiz.exam.pictures import Pictures
@@ -66,7 +66,7 @@ class _Writer:
         else:
             self._html(self.element, "questiontext", question.stem)
         self._html(self.element, "generalfeedback", question.answer)
-        self._say("defaultgrade", wording.points(question.points))
+        self._say("defaultgrade", key.written(question.points))
         self._say("penalty", "0.3333333")
         self._say("hidden", "0")
         self._say("idnumber", question.uid)

@@ -1,8 +1,8 @@
 """A paper as a QTI 1.2 package, in the dialect that Canvas writes and reads: a manifest, a quiz, its settings, images.
 
 Of the versions of QTI that Canvas reads it is the one whose feedback, accepted answers and gaps arrive. Canvas has no
-question that asks for an order: the steps are matched with their numbers. It keeps true or false under these names
-only: in another language such a question is a choice of two.
+question that asks for an order: the steps are matched with their numbers. Yes or no is a choice of two, since its own
+question of that kind says `True` and `False` in every language.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from quiz.exam import wording
+from quiz.exam import key, wording
 from quiz.exam.archive import packed
 from quiz.exam.formats import Options, file_name
 from quiz.exam.paper import Paper
@@ -54,7 +54,7 @@ def _settings(paper: Paper, ident: str) -> Element:
         ("shuffle_answers", str(mixed).lower()),
         ("scoring_policy", "keep_highest"),
         ("quiz_type", "assignment"),
-        ("points_possible", wording.points(paper.points)),
+        ("points_possible", key.written(paper.points)),
         ("allowed_attempts", "1"),
     ):
         SubElement(root, name).text = value

@@ -7,7 +7,7 @@ from html import escape
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement
 
-from quiz.exam import wording
+from quiz.exam import key, wording
 from quiz.exam.paper import Asked
 from quiz.exam.pictures import Pictures
 
@@ -86,11 +86,9 @@ class Item:
         self._score(condition, "100", "Set")
 
     def _yesno(self) -> None:
-        texts = [wording.true_or_false(yes) for yes in (True, False)]
-        kept = texts == [wording.TRUE, wording.FALSE]
-        self._describe("true_false_question" if kept else "multiple_choice_question", range(2))
+        self._describe("multiple_choice_question", range(2))
         self._stem(self._html(self.question.stem))
-        self._options([(text, "text/plain") for text in texts])
+        self._options([(text, "text/plain") for text in wording.yes_and_no()])
         self._one_right(0 if self.question.yes else 1)
 
     def _choice(self) -> None:
@@ -149,7 +147,7 @@ class Item:
     def _describe(self, kind: str, parts: Iterable[int] = ()) -> None:
         for label, entry in (
             ("question_type", kind),
-            ("points_possible", wording.points(self.question.points)),
+            ("points_possible", key.written(self.question.points)),
             ("original_answer_ids", ",".join(map(self._id, parts))),
         ):
             field = SubElement(self._metadata, "qtimetadatafield")

@@ -7,13 +7,11 @@ from collections.abc import Callable, Iterable
 from html import escape
 from typing import NamedTuple
 
+from quiz.exam.key import verdict
 from quiz.exam.paper import Asked, Gap, Question
-from quiz.language import N_, _
 from quiz.markdown import ImageSource, to_html, to_plain
 from quiz.terminal import fit, safe
 
-TRUE = N_("True")
-FALSE = N_("False")
 BLANK = "_____"
 TITLE_WIDTH = 60
 """Columns of a question's name in a list of questions."""
@@ -54,12 +52,6 @@ def title(number: int, question: Question) -> str:
     """The name of a question in a list: its number and how it begins."""
     stem = plain_gaps(gapped(question), lambda _number: BLANK)
     return f"{number:02d} {fit(one_line(stem), TITLE_WIDTH)}"
-
-
-def points(hundredths: int) -> str:
-    """`1`, `2.5`, `0.25`."""
-    whole, rest = divmod(hundredths, 100)
-    return f"{whole}.{rest:02d}".rstrip("0").rstrip(".")
 
 
 def share(parts: int) -> str:
@@ -129,7 +121,7 @@ def numbered_blank(gap: Gap, number: int) -> str:
     return f"({number}) {BLANK}{hint}"
 
 
-# — what is asked, and what is right —
+# — what can be chosen —
 
 
 def keeps_order(asked: Asked) -> bool:
@@ -137,32 +129,6 @@ def keeps_order(asked: Asked) -> bool:
     return asked.question.kind == "choice" and asked.order == tuple(range(len(asked.order)))
 
 
-def letter(place: int) -> str:
-    """What the option at a place is called: A … Z, AA, AB …"""
-    before, last = divmod(place, 26)
-    return (letter(before - 1) if before else "") + chr(ord("A") + last)
-
-
-def true_or_false(yes: bool | None) -> str:
-    return _(TRUE) if yes else _(FALSE)
-
-
-def key(asked: Asked) -> str:
-    """What is right, short: letters of options, accepted texts, `1B 2A`, the order of the steps as letters."""
-    question = asked.question
-    match question.kind:
-        case "choice":
-            return ", ".join(map(letter, asked.key))
-        case "yesno":
-            return true_or_false(question.yes)
-        case "short":
-            return " | ".join(map(typed, question.accepted))
-        case "cloze":
-            told = (" | ".join(map(typed, gap.accepted)) for gap in question.gaps)
-            return "; ".join(f"({number}) {text}" for number, text in enumerate(told, 1))
-        case "matching":
-            return " ".join(f"{number}{letter(place)}" for number, place in enumerate(asked.key, 1))
-        case "order":
-            return " ".join(map(letter, asked.key))
-        case _:
-            return ""
+def yes_and_no() -> tuple[str, str]:
+    """The two answers to choose from, as the key calls them."""
+    return verdict(True).capitalize(), verdict(False).capitalize()
