@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from quiz.exam.key import verdict
 from quiz.exam.paper import Asked, Gap, Question
+from quiz.exam.variants import stays_last
 from quiz.markdown import ImageSource, to_html, to_plain
 from quiz.terminal import fit, safe
 
@@ -125,8 +126,10 @@ def numbered_blank(gap: Gap, number: int) -> str:
 
 
 def keeps_order(asked: Asked) -> bool:
-    """Whether a choice is asked with its options as the notes list them: another program may not mix them either."""
-    return asked.question.kind == "choice" and asked.order == tuple(range(len(asked.order)))
+    """Whether another program may not mix the options either: they stand as in the notes, or one speaks of others."""
+    if asked.question.kind != "choice":
+        return False
+    return asked.order == tuple(range(len(asked.order))) or any(stays_last(option.text) for option in asked.options)
 
 
 def yes_and_no() -> tuple[str, str]:
