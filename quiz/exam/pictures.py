@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -15,9 +16,10 @@ SUFFIXES = frozenset({".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".svg", 
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    """Collects `files`, name → content, while texts are rendered."""
+    """Collects `files`, name → content, while texts are rendered; `takes` says which content a format can show."""
 
     options: Options
+    takes: Callable[[bytes], bool] = bool
     files: dict[str, bytes] = field(default_factory=dict)
 
     def source(self, uid: str, prefix: str) -> ImageSource:
@@ -35,7 +37,7 @@ class Pictures:
         if is_remote(target) or suffix not in SUFFIXES:
             return None
         content = self.options.image(uid, target)
-        if content is None:
+        if content is None or not self.takes(content):
             return None
         name = f"quiz-{hashlib.sha256(content).hexdigest()[:16]}{suffix}"
         self.files[name] = content
