@@ -155,7 +155,7 @@ EVERY_KIND = (
     Question("yesno1", "yesno", "Is a volume deleted with its container?", "No: it stays.", yes=False, points=50),
     Question(
         "choic1", "choice", "Which is a network driver?", "See `docker network`.",
-        options=(Option("bridge", True, "Right."), Option("`overlay2`", feedback="That stores layers."), Option("tmpfs")),
+        options=(Option("bridge", True, "Right."), Option("`overlay2`", feedback="It stores layers."), Option("tmpfs")),
     ),
     Question(
         "choic2", "choice", "Which are network drivers?",
@@ -168,7 +168,7 @@ EVERY_KIND = (
     ),
     Question(
         "match1", "matching", "What does each do?",
-        pairs=(Pair("`FROM`", "names the image", "m1"), Pair("`COPY`", "copies files", "m2"), Pair("`->`", "a -> b", "m3")),
+        pairs=(Pair("`FROM`", "names the image", "m1"), Pair("`COPY`", "copies", "m2"), Pair("`->`", "a -> b", "m3")),
     ),
     Question("order1", "order", "Bring into order.", steps=("build", "push", "`pull`"), topics=("docker",)),
 )  # fmt: skip

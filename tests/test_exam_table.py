@@ -100,7 +100,7 @@ def test_definitions_of_every_kind() -> None:
         "A _____ runs an image.\tcontainer / 컨테이너",
         "docker _____ -d _____ starts one.\trun, nginx; In the background.",
         "FROM\tnames the image",
-        "COPY\tcopies files",
+        "COPY\tcopies",
         "->\ta -> b",
         "Bring into order.\tbuild → push → pull",
     ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from quiz.errors import ExportError
@@ -107,7 +108,7 @@ def _signs(path: str, index: int) -> frozenset[int]:
     """The signs of a font file; none of a file that cannot be read."""
     fonts = needed("fontTools.ttLib", EXTRA)
     try:
-        with fonts.TTFont(path, fontNumber=index, lazy=True) as font:
+        with Path(path).open("rb") as file, fonts.TTFont(file, fontNumber=index, lazy=True) as font:
             return frozenset(font.getBestCmap() or ())
     except (OSError, KeyError, AssertionError, fonts.TTLibError):
         return frozenset()
