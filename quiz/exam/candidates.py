@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from quiz.entry import Entry
-from quiz.language import N_
+from quiz.language import N_, _
 
 NO_QUIZ, KEEP_ORDER = "no-quiz", "keep-order"
 
@@ -28,15 +28,15 @@ class Candidate:
 
 
 REASONS: dict[str, str] = {
-    "unanswered": N_("without an answer"),
-    "suspended": N_("suspended"),
-    "flagged": N_("flagged"),
-    "no-quiz": N_("marked “quiz: no” in the notes"),
-    "used": N_("asked by the last papers"),
-    "unfit": N_("of no kind that was asked for"),
-    "sibling": N_("asking the same as another card"),
+    "unanswered": N_("{n} without an answer"),
+    "suspended": N_("{n} suspended"),
+    "flagged": N_("{n} flagged"),
+    "no-quiz": N_("{n} that the notes keep out (“quiz: no”)"),
+    "used": N_("{n} asked by the last papers"),
+    "unfit": N_("{n} of no kind that was asked for"),
+    "sibling": N_("{n} asking the same as another card"),
 }
-"""Why a card is left out, in the order in which it is looked for."""
+"""Why cards are left out, in the order in which it is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,11 @@ _LEANS = re.compile(
     r"|\b(?:the|this)\s+(?:slide|lecture|figure|diagram|picture|screenshot)\b|\b(?:slide|page)\s+\d+\b",
     re.IGNORECASE,
 )
+
+
+def told(left: Mapping[str, Sequence[Candidate]]) -> str:
+    """How many were left out for which reason."""
+    return ", ".join(_(REASONS[reason]).format(n=len(cards)) for reason, cards in left.items())
 
 
 def leans(question: str) -> str:

@@ -10,7 +10,7 @@ from quiz.errors import QuizError
 from quiz.exam import matching
 from quiz.exam.attempt import Missing, Selection
 from quiz.exam.blueprint import Blueprint
-from quiz.exam.candidates import REASONS, Candidate, Sifted, leaning, sifted
+from quiz.exam.candidates import Candidate, Sifted, leaning, sifted, told
 from quiz.exam.difficulty import Band, band
 from quiz.exam.key import with_id
 from quiz.exam.kinds import keeps_order, possible, question
@@ -28,7 +28,7 @@ class TooFewError(QuizError):
     """There are too few cards for a blueprint; `missing` says of what."""
 
     def __init__(self, missing: Sequence[Missing], hint: str) -> None:
-        super().__init__(_("there are too few cards: {missing}.").format(missing="; ".join(map(_told, missing))), hint)
+        super().__init__(_("there are too few cards: {missing}.").format(missing="; ".join(map(_short, missing))), hint)
         self.missing = tuple(missing)
 
 
@@ -100,14 +100,14 @@ def _title(blueprint: Blueprint, language: str) -> str:
 ANY_TOPIC = N_("any topic")
 
 
-def _told(missing: Missing) -> str:
+def _short(missing: Missing) -> str:
     what = missing.what or _(ANY_TOPIC)
     return _("{what} has {had} of the {wanted} wanted").format(what=what, had=missing.had, wanted=missing.wanted)
 
 
 def _hint(kept: Sifted) -> str:
     """What to do, and which cards of the topics were left out."""
-    out = ", ".join(f"{len(cards)} {_(REASONS[reason])}" for reason, cards in kept.left.items())
+    out = told(kept.left)
     advice = _("Ask for fewer, or allow more kinds with --kinds.")
     if not out:
         return advice
