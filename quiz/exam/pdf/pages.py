@@ -10,7 +10,7 @@ from quiz.exam.paper import Asked, Paper, Variant
 from quiz.exam.pdf.nodes import Node, Picture, blocks, said
 from quiz.exam.pictures import Pictures
 from quiz.exam.variants import letters
-from quiz.language import N_, _, n_
+from quiz.language import N_, _
 
 Page = dict[str, Any]
 
@@ -53,7 +53,7 @@ def _head(paper: Paper, part: str) -> Page:
 
 
 def _points(hundredths: int) -> str:
-    return n_("{points} point", "{points} points", 1 if hundredths == 100 else 2, points=written(hundredths))
+    return _("1 point") if hundredths == 100 else _("{points} points").format(points=written(hundredths))
 
 
 def _question(number: int, asked: Asked, pictures: Pictures) -> Page:
