@@ -106,6 +106,16 @@ def test_definitions_of_every_kind() -> None:
     ]
 
 
+def test_lists_have_dots_and_no_dashes() -> None:
+    """An answer that is a list begins no cell with a dash; a list of one item is a sentence; code keeps its dashes."""
+    asked = (
+        Question("u", "open", "Q?", "- one\n- two\n  - three"),
+        Question("v", "open", "Q?", "- one\n\n  ```\n  - a\n  ```"),
+    )
+    told = [row["Model answer"] for row in table(paper(*asked))]
+    assert told == ["• one\n• two\n  - three", "one\n\n      - a"]
+
+
 def test_lines_in_code_are_one_line_for_quizlet() -> None:
     """Line breaks and tabs of a text become blanks, so that nothing parts a card."""
     [content] = quizlet.files(paper(Question("u", "open", "What is\n```\na\tb\n\nc\n```", "x\ty")), Options()).values()

@@ -20,6 +20,7 @@ TITLE_WIDTH = 60
 _GAP = re.compile(r"\[\[([1-9][0-9]*)\]\]")
 _TAG = re.compile(r"(<[^>]*>)")
 _NO_XML = re.compile("[\ufffe\uffff]")
+_ITEM = re.compile(r"^- ", re.MULTILINE)
 _BLANKS = re.compile(r"\s+")
 
 
@@ -36,8 +37,12 @@ def html(text: str, image: ImageSource, formula: Callable[[str, bool], str] = te
 
 
 def plain(text: str) -> str:
-    """Markdown as text without marks; formulas stay as they are written."""
-    return _NO_XML.sub("", to_plain(text, math=True)).strip()
+    """Markdown as text without marks; formulas stay as they are written.
+
+    A list has dots, since a cell that begins with `-` is a formula to a spreadsheet; a single item needs none.
+    """
+    said = _NO_XML.sub("", to_plain(text, math=True)).strip()
+    return said.removeprefix("- ") if len(_ITEM.findall(said)) == 1 else _ITEM.sub("• ", said)
 
 
 def typed(text: str) -> str:
