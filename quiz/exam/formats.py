@@ -32,6 +32,14 @@ FORMATS = {
     "html": Format("page.printed", N_("a page to print: each variant, its key, a marking sheet")),
     "practice": Format("page.practice", N_("a page to practise with in the browser; it marks and explains")),
     "test": Format("page.test", N_("a page to take the test on in the browser; it says nothing of what is right")),
+    "gift": Format("gift", N_("GIFT, for the question bank of Moodle and other programs; no points, no images")),
+    "moodle": Format("moodle", N_("Moodle XML, for the question bank of Moodle, with points and images")),
+    "qti": Format("qti", N_("QTI 1.2, a package for Canvas, with points and images")),
+    "pdf": Format("pdf", N_("PDF to print: each variant, and the key")),
+    "kahoot": Format("kahoot", N_("a spreadsheet for Kahoot! with what fits: short choices, yes or no")),
+    "wayground": Format("wayground", N_("a spreadsheet for Wayground with what fits")),
+    "quizlet": Format("quizlet", N_("terms and definitions to paste into Quizlet")),
+    "csv": Format("table", N_("a table for spreadsheets: a row for each question of each variant, with its key")),
 }
 """name → format, in the order of the help."""
 
