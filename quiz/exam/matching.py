@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from quiz.exam.candidates import Candidate
+from quiz.exam.key import code
 from quiz.exam.kinds import verdict
 from quiz.exam.paper import Kind, Pair, Question
 from quiz.exam.rank import rank, ranked
 from quiz.language import _
 from quiz.notes import accept
 from quiz.text import key
+from quiz.topics import LEVEL
 
 FEWEST, USUAL, MOST = 3, 5, 6
 LONGEST_ANSWER = 80
@@ -34,9 +36,14 @@ class Match:
 
 
 def short_answer(candidate: Candidate) -> Match | None:
-    """The card with its one-line answer; None where question or answer is longer, no text, or only a yes or no."""
+    """The card with its one-line answer, of a longer one the first that is accepted when it is typed.
+
+    None where question or answer is longer, no text, or only a yes or no.
+    """
     entry = candidate.entry
     answer = _ITEM.sub("", accept.without(entry.answer).strip(), count=1).strip()
+    if ("\n" in answer or len(answer) > LONGEST_ANSWER) and (accepted := accept.accepted(entry.answer)):
+        answer = code(accepted[0])
     if entry.kind != "open" or not answer or "\n" in answer or len(answer) > LONGEST_ANSWER:
         return None
     asked = entry.question
@@ -55,6 +62,8 @@ class Matches(NamedTuple):
 def groups(matches: Sequence[Match], topics: Mapping[str, Sequence[str]], seed: str, size: int) -> Iterator[Matches]:
     """Groups of cards of one topic, none with an answer that could belong to another of its group, as many as can be.
 
+    Finer topics come first: their answers are the more alike.
+
     Fewer than `size` only where the topic has no more, and never fewer than `FEWEST`. `topics` is uid → the topics
     under which the card may be grouped; a card is in one group at most.
     """
@@ -63,7 +72,7 @@ def groups(matches: Sequence[Match], topics: Mapping[str, Sequence[str]], seed: 
         for topic in topics[match.candidate.uid]:
             by_topic.setdefault(topic, []).append(match)
     taken = set[str]()
-    for topic in sorted(by_topic, key=lambda topic: rank(seed, "match", topic)):
+    for topic in sorted(by_topic, key=lambda topic: (-topic.count(LEVEL), rank(seed, "match", topic))):
         left = [match for match in by_topic[topic] if match.candidate.uid not in taken]
         while len(group := _first(left, size)) >= FEWEST:
             yield Matches(group, topic)

@@ -19,7 +19,7 @@ from quiz.exam.kinds import possible, verdict
 from quiz.exam.matching import Match, short_answer
 from quiz.exam.paper import Kind
 from quiz.exam.rank import rank
-from quiz.topics import finest
+from quiz.topics import finest, parents
 
 
 def select(pool: Sequence[Candidate], blueprint: Blueprint, kinds: Mapping[str, tuple[Kind, ...]]) -> Selection:
@@ -82,7 +82,9 @@ def _grouped(matches: Sequence[Match], blueprint: Blueprint, size: int) -> Itera
 
 
 def _own_topics(candidate: Candidate, demand: Demand) -> tuple[str, ...]:
-    return tuple(topic for topic in finest(candidate.entry.topics) if demand.covers(topic)) or ("",)
+    """The topics a card may be grouped under: its own and what is above them, as far as the demand goes."""
+    own = (topic for fine in finest(candidate.entry.topics) for topic in parents(fine))
+    return tuple(dict.fromkeys(topic for topic in own if demand.covers(topic))) or ("",)
 
 
 def _limits(blueprint: Blueprint) -> Iterator[Limits]:
