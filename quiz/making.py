@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from quiz import papers, sources
+from quiz.errors import UsageError
 from quiz.exam import formats
 from quiz.exam.candidates import Candidate
 from quiz.exam.compose import Composed, compose
 from quiz.exam.drafts import draft
 from quiz.exchange.outgoing import image_file
+from quiz.language import _
 from quiz.markdown import is_remote
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ def make(
     composed = compose(candidates(study, blueprint.query), blueprint, papers.used(data, blueprint.fresh))
     images = _Images({each.uid: each for each in composed.cards})
     files = formats.written(composed.paper, blueprint.formats, formats.Options(tuple(names), images.content))
+    _keep_apart(study, [folder / name for name in files])
     if not dry_run:
         papers.check(data, composed.paper)
         papers.put(folder, files, force=force)
@@ -60,8 +63,19 @@ def draft_choices(study: Study, blueprint: Blueprint, file: Path, *, force: bool
         if each.entry.askable and (not demands or any(demand.takes(each.entry) for demand in demands))
     ]
     text, count = draft(meant, blueprint.seed)
+    _keep_apart(study, [file])
     papers.put(file.parent, {file.name: text.encode()}, force=force)
     return count
+
+
+def _keep_apart(study: Study, files: Sequence[Path]) -> None:
+    """UsageError for Markdown that would stand in a folder of notes, and be read as notes from then on."""
+    roots = [root for root, kind in study.store.sources().items() if kind == "folder"]
+    for file in files:
+        root = next((root for root in roots if sources.within(str(file.resolve()), root)), None)
+        if root and file.name.lower().endswith(sources.SUFFIXES):
+            told = _("{file} would be read as notes, as all in {folder} is.").format(file=file, folder=root)
+            raise UsageError(told, _("Choose a folder outside your notes."))
 
 
 def candidates(study: Study, query: str = "") -> list[Candidate]:

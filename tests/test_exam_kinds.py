@@ -123,11 +123,17 @@ def test_long_or_empty_answers_are_not_matched(answer):
     assert short_answer(card("x", answer=answer)) is None
 
 
+def test_a_longer_answer_is_matched_by_what_it_accepts():
+    """Where the notes say what is right when it is typed, the first of that stands in the list."""
+    answer = "- It is `docker ps`.\n- More of it.\naccept: docker ps | docker container ls"
+    assert short_answer(card("x", answer=answer)).answer == "`docker ps`"
+
+
 def test_a_group_has_no_answer_that_fits_twice():
     """An answer within another one, whatever its case, would be right for both questions."""
     told = ["`docker ps`", "docker ps -a", "A volume.", "a volume", "bridge", "host"]
     matches = [short_answer(card(f"c{n}", answer=text)) for n, text in enumerate(told)]
-    made = groups(matches, {match.candidate.uid: ("docker",) for match in matches}, "1", 6)
+    made = list(groups(matches, {match.candidate.uid: ("docker",) for match in matches}, "1", 6))
     assert len(made) == 1
     answers = [match.answer for match in made[0].matches]
     assert len(answers) == 4
@@ -153,6 +159,9 @@ def test_cards_of_two_topics_are_never_matched_with_each_other():
         ("볼륨을 위해 무엇을 하나요?", ""),
         ("위험한 점과 단위는 무엇인가요?", ""),
         ("앞으로 어떻게 되나요?", ""),
+        ("Deployment를 바로 앞 리비전으로 되돌리나요?", ""),
+        ("줄 맨 앞에 붙는 `I`는 무엇인가요?", ""),
+        ("위 명령은 무엇을 하나요?", "위"),
         ("What does `kubectl top` show?", ""),
         ("What is a p99 latency?", "p99"),
     ],

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from quiz.exam.compose import TooFewError, compose
 from quiz.exam.json import dumps
 from quiz.exam.key import answer, key_rows
+from quiz.exam.kinds import possible
 from quiz.exam.paper import Asked
 from quiz.topics import includes
 
@@ -223,6 +224,47 @@ def test_what_overlaps_is_sorted_out():
     for seed in range(20):
         made = compose(deck, plan(topics={"a": 2, "b": 2}, kinds=["choice=2", "open=2"], seed=seed))
         assert len(made.cards) == 4
+
+
+@given(st.integers(0, 10**9))
+@settings(max_examples=150, deadline=None)
+def test_nothing_that_is_possible_is_refused(seed):
+    """Of small decks every way to hand cards out is tried: a paper is refused only where none of them works."""
+    dice = random.Random(seed)
+    deck = [small(dice, number) for number in range(dice.randint(1, 5))]
+    demands = {topic: dice.randint(1, 2) for topic in dice.sample("ab", dice.randint(1, 2))}
+    total = sum(demands.values())
+    kinds = {"choice": dice.randint(0, total), "short": 0, "open": 0}
+    kinds["short"] = dice.randint(0, total - kinds["choice"])
+    asked = [f"{kind}={count}" if count else kind for kind, count in kinds.items()]
+    counted = {kind: count for kind, count in kinds.items() if count}
+
+    def works(cards, places, used):
+        if not places:
+            return all(used[kind] == count for kind, count in counted.items())
+        for each in cards:
+            for kind in possible(each, kinds):
+                if places[0] in each.entry.topics and used[kind] < counted.get(kind, total):
+                    rest = [other for other in cards if other is not each]
+                    if works(rest, places[1:], used + Counter([kind])):
+                        return True
+        return False
+
+    places = [topic for topic, count in demands.items() for _ in range(count)]
+    wanted = works(deck, places, Counter())
+    assert isinstance(outcome(deck, plan(topics=demands, kinds=asked, seed=seed)), bytes) is wanted
+
+
+def small(dice, number):
+    """A card of one or two topics that can be one or two kinds."""
+    topics = tuple(dice.sample("ab", dice.randint(1, 2)))
+    match dice.randrange(3):
+        case 0:
+            return choice(f"c{number}", ["x"], ["y"], topics=topics)
+        case 1:
+            return card(f"c{number}", answer="x\naccept: x", topics=topics)
+        case _:
+            return card(f"c{number}", topics=topics)
 
 
 def test_an_exact_topic_takes_nothing_below_it():

@@ -46,11 +46,16 @@ class Composed:
 
 def compose(candidates: Sequence[Candidate], blueprint: Blueprint, used: Collection[str] = ()) -> Composed:
     """The paper a blueprint asks for; TooFewError where there are too few cards. `used` cards are not asked."""
-    demanded = [each for each in candidates if any(demand.takes(each.entry) for demand in blueprint.demands())]
+    demands = blueprint.demands()
+    demanded = [each for each in candidates if any(demand.takes(each.entry) for demand in demands)]
+    kinds = {each.uid: possible(each, blueprint.kinds) for each in demanded}
     kept = sifted(
-        demanded, used, lambda each: _fits(each, blueprint), lambda each: rank(blueprint.seed, "pick", each.uid)
+        demanded,
+        used,
+        lambda each: bool(kinds[each.uid]) or _matches(each, blueprint),
+        lambda each: rank(blueprint.seed, "pick", each.uid),
     )
-    selection = select(kept.kept, blueprint)
+    selection = select(kept.kept, blueprint, kinds)
     if selection.missing:
         raise TooFewError(selection.missing, _hint(kept))
     asked = {pick.candidate.uid: pick.candidate for pick in selection.picks}
@@ -68,10 +73,8 @@ def compose(candidates: Sequence[Candidate], blueprint: Blueprint, used: Collect
     return Composed(paper, cards, kept, bands, leaning(cards))
 
 
-def _fits(candidate: Candidate, blueprint: Blueprint) -> bool:
-    return bool(possible(candidate, blueprint.kinds)) or (
-        "matching" in blueprint.kinds and short_answer(candidate) is not None
-    )
+def _matches(candidate: Candidate, blueprint: Blueprint) -> bool:
+    return "matching" in blueprint.kinds and short_answer(candidate) is not None
 
 
 def _questions(selection: Selection, blueprint: Blueprint) -> Iterator[tuple[tuple[int, str], Question]]:
