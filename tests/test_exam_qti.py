@@ -7,6 +7,7 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+import pytest
 from hypothesis import given
 from papers import EVERY_KIND, paper, papers
 
@@ -243,16 +244,18 @@ def test_the_manifest_names_every_file() -> None:
     )
 
 
-def test_settings_of_the_quiz() -> None:
+@pytest.mark.parametrize(
+    ("last", "variant", "mixed"), [("b", 0, "false"), ("b", 1, "true"), ("All of the above", 1, "false")]
+)
+def test_settings_of_the_quiz(last: str, variant: int, mixed: str) -> None:
     """Canvas is told the title and the points, and to mix options only if none are to keep their order."""
-    kept = Question("u", "choice", "Which?", options=(Option("a", True), Option("all of these")), points=150)
-    for variant, mixed in ((0, "false"), (1, "true")):
-        whole = paper(kept, title="<Docker> & more", variants=2)
-        turned = Paper(whole.id, whole.title, "en", (whole.variants[variant],))
-        settings = ElementTree.fromstring(package(turned)["quiz-417-205-386/assessment_meta.xml"])
-        assert settings.findtext(f"{C}title") == "<Docker> & more"
-        assert settings.findtext(f"{C}points_possible") == "1.5"
-        assert settings.findtext(f"{C}shuffle_answers") == mixed
+    options = (Option("a", True), Option(last))
+    whole = paper(Question("u", "choice", "?", options=options, points=150), title="<Docker> & more", variants=2)
+    alone = Paper(whole.id, whole.title, "en", (whole.variants[variant],))
+    settings = ElementTree.fromstring(package(alone)["quiz-417-205-386/assessment_meta.xml"])
+    assert settings.findtext(f"{C}title") == "<Docker> & more"
+    assert settings.findtext(f"{C}points_possible") == "1.5"
+    assert settings.findtext(f"{C}shuffle_answers") == mixed
 
 
 def test_formulas_are_images_of_the_server_of_canvas() -> None:
