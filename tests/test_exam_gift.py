@@ -14,7 +14,6 @@ from quiz.exam import wording
 from quiz.exam.formats import Options, written
 from quiz.exam.gift import files
 from quiz.exam.paper import Asked, Option, Pair, Paper, Question
-from quiz.markdown import to_html
 from quiz.terminal import safe
 
 Read = Callable[[str], list[dict[str, Any]]]
@@ -34,7 +33,7 @@ def gift(of: Paper) -> str:
 
 def html(text: str) -> str:
     """What the reader must give for Markdown: the HTML, less what no XML holds."""
-    return to_html(text, image=lambda _: None, formula=wording.tex).replace("\ufffe", "").strip()
+    return wording.html(text, lambda _: None).replace("\ufffe", "").strip()
 
 
 def squeezed(text: str) -> str:

@@ -16,7 +16,6 @@ from quiz.exam import wording
 from quiz.exam.formats import Options, written
 from quiz.exam.moodle import files
 from quiz.exam.paper import Asked, Gap, Option, Paper, Question
-from quiz.markdown import to_html
 from quiz.terminal import safe
 
 # As `question/type/multianswer` of Moodle reads gaps.
@@ -33,7 +32,7 @@ def moodle(of: Paper, options: Options | None = None) -> list[Element]:
 
 
 def html(text: str) -> str:
-    return to_html(text, image=lambda _: None, formula=wording.tex).replace("\ufffe", "")
+    return wording.html(text, lambda _: None).replace("\ufffe", "")
 
 
 def line(text: str) -> str:

@@ -16,7 +16,6 @@ from quiz.exam.formats import Options, written
 from quiz.exam.paper import Asked, Option, Paper, Question
 from quiz.exam.qti import files
 from quiz.exam.qti_item import equation
-from quiz.markdown import to_html
 from quiz.terminal import safe
 
 Q = "{http://www.imsglobal.org/xsd/ims_qtiasiv1p2}"
@@ -88,7 +87,7 @@ def items(of: Paper, options: Options | None = None) -> list[Element]:
 
 
 def html(text: str) -> str:
-    return to_html(text, image=lambda _: None, formula=equation).replace("\ufffe", "")
+    return wording.html(text, lambda _: None, equation).replace("\ufffe", "")
 
 
 def line(text: str) -> str:
