@@ -34,12 +34,12 @@ def gift(of: Paper) -> str:
 
 def html(text: str) -> str:
     """What the reader must give for Markdown: the HTML, less what no XML holds."""
-    return to_html(text, image=lambda _: None, formula=wording.tex).replace("\ufffe", "").strip()
+    return to_html(text, image=lambda _: None, formula=wording.tex).replace("\ufffe", "").replace("\uffff", "").strip()
 
 
 def squeezed(text: str) -> str:
     """As the reader gives texts that are not HTML: blanks count once."""
-    return re.sub(r"\s+", " ", safe(text).replace("\ufffe", "")).strip()
+    return re.sub(r"\s+", " ", safe(text).replace("\ufffe", "").replace("\uffff", "")).strip()
 
 
 def backs(text: str) -> str:

@@ -88,11 +88,11 @@ def items(of: Paper, options: Options | None = None) -> list[Element]:
 
 
 def html(text: str) -> str:
-    return to_html(text, image=lambda _: None, formula=equation).replace("\ufffe", "")
+    return to_html(text, image=lambda _: None, formula=equation).replace("\ufffe", "").replace("\uffff", "")
 
 
 def line(text: str) -> str:
-    return re.sub(r"\s+", " ", safe(text).replace("\ufffe", "")).strip()
+    return re.sub(r"\s+", " ", safe(text).replace("\ufffe", "").replace("\uffff", "")).strip()
 
 
 def text(parent: Element) -> str:
