@@ -39,7 +39,7 @@ HOSTILE = (
     "&lt;b&gt; &amp;&amp;058; &&058;",
     "* _ ** `",
     "\x00\x07\x1b[31mred\x1b[0m",
-    "\u202egnp.exe\u200b\ufeff\ufffe",
+    "\u202egnp.exe\u200b\ufeff\ufffe\uffff",
     "\ud800",
     "\r\nnext\rline\u2028",
     "[[1]]",
@@ -109,8 +109,6 @@ def questions(draw: st.DrawFn, kinds: Sequence[Kind] = get_args(Kind)) -> Questi
     stem = draw(texts())
     for number, _gap in enumerate(parts.get("gaps", ()), 1):
         stem += draw(st.sampled_from((f" [[{number}]]", f"\n\n- [[{number}]], then", f" `[[{number}]]`")))
-    if kind == "cloze" and "[[1]] " in stem.partition("Q")[2][:-8]:
-        stem = stem.replace("[[1]] ", "")
     topics = draw(st.sampled_from(((), ("docker::volume",), ("docker", "망::브리지"))))
     uid = draw(st.uuids(version=4)).hex[:16]
     points = draw(st.sampled_from((100, 50, 25, 250, 333, 1000)))

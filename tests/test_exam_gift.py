@@ -33,12 +33,12 @@ def gift(of: Paper) -> str:
 
 def html(text: str) -> str:
     """What the reader must give for Markdown: the HTML, less what no XML holds."""
-    return wording.html(text, lambda _: None).replace("\ufffe", "").strip()
+    return wording.html(text, lambda _: None).replace("\ufffe", "").replace("\uffff", "").strip()
 
 
 def squeezed(text: str) -> str:
     """As the reader gives texts that are not HTML: blanks count once."""
-    return re.sub(r"\s+", " ", safe(text).replace("\ufffe", "")).strip()
+    return re.sub(r"\s+", " ", safe(text).replace("\ufffe", "").replace("\uffff", "")).strip()
 
 
 def backs(text: str) -> str:

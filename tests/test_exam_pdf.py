@@ -133,7 +133,7 @@ def test_every_text_is_on_its_page(whole: Paper) -> None:
 def said(text: str) -> str:
     """The letters of a text, without the addresses that plain text adds to links and the numbers of lists."""
     nodes = texts(blocks(text, no_picture, room=1))
-    plain = letters(to_plain(text, math=True))
+    plain = letters(to_plain(text))
     assert set(letters(nodes)) <= set(plain)
     return letters(nodes)
 

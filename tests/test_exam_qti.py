@@ -87,11 +87,11 @@ def items(of: Paper, options: Options | None = None) -> list[Element]:
 
 
 def html(text: str) -> str:
-    return wording.html(text, lambda _: None, equation).replace("\ufffe", "")
+    return wording.html(text, lambda _: None, equation).replace("\ufffe", "").replace("\uffff", "")
 
 
 def line(text: str) -> str:
-    return re.sub(r"\s+", " ", safe(text).replace("\ufffe", "")).strip()
+    return re.sub(r"\s+", " ", safe(text).replace("\ufffe", "").replace("\uffff", "")).strip()
 
 
 def text(parent: Element) -> str:
