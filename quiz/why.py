@@ -20,6 +20,7 @@ ACTS: dict[Kind, str] = {
     "bury": N_("buried"),
     "flag": N_("flagged"),
     "unflag": N_("flag removed"),
+    "leech": N_("called a leech"),
     "rewritten": N_("rewritten"),
     "link": N_("linked"),
     "split": N_("unlinked"),

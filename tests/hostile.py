@@ -135,7 +135,7 @@ CARDS = f"""<!-- tags: {mixed("tagged").replace(",", "").replace("<", "")} -->
     ### {mixed("inner")}
 
     > {SHOWN} quoted\x1b[31m
-- {SHOWN} anki [sound:owned.mp3] [latex]x[/latex] [$]x[/$] {{{{c1::x}}}} {{{{Front}}}} {{{{#Extra}}}}?
+- {SHOWN} anki [sound:owned.mp3] [latex]x[/latex] [$]x[/$] {{\\{{c1::x}}}} {{{{Front}}}} {{{{#Extra}}}}?
   - {{{{type:Front}}}} {HTML[0]}
 - {SHOWN} typed? <!-- tags: typed, {SHOWN} tag\x1b]0;owned\x07\u202e --> <!-- id: [x]{{0}}\x1b]0;owned\x07 -->
   - {SHOWN} right\x1b[2J

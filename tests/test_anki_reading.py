@@ -331,7 +331,7 @@ def test_an_export_of_ours_comes_back(tmp_path: Path) -> None:
     export([entry], file, stamps={}, now_ms=made.FIRST, day_start_hour=5, image=lambda _entry, _src: None)
     with open_package(file, tmp_path) as package:
         (note,), (card,) = package.notes(), package.cards()
-        assert (note.guid, note.tags, note.fields[-1]) == ("u1", ("a::b",), "u1")
+        assert (note.guid, note.tags, note.fields[-2]) == ("u1", ("a::b",), "u1")
         assert package.decks[card.deck] == "도커::볼륨"
         assert package.calendar == rows.Calendar(1_262_347_200, 0, 5)
         assert not package.has_schedule

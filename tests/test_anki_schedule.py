@@ -153,6 +153,7 @@ def test_a_linked_card_stays_the_note_it_was_exported_as(people: list[Person], t
     person = Person(tmp_path, 1, moment("UTC", 28, 12, 0))
     people.append(person)
     (old,) = person.uids
+    person.act(old, "grade", 4)
     write(tmp_path / "notes.md", "# 덱\n## 주제\n- 전혀 다른 말로 묻는다?\n  - 새 답\n")
     person.study.refresh()
     (new,) = (entry.uid for entry in person.study.entries() if entry.state == "live")

@@ -451,6 +451,19 @@ async def test_linking_a_lost_card(open_library: Open, tmp_path: Any) -> None:
         assert len(study.entries()) == 2
 
 
+async def test_a_lost_leech_is_linked_all_the_same(open_library: Open, tmp_path: Any) -> None:
+    """Its lapses are not counted anew by the key that links it."""
+    study, lost = with_a_lost_card(open_library, tmp_path)
+    study.now.next_day()
+    study.store.record(lost, "grade", study.now(), study.today, grade=1)
+    study.rules = Rules(leech_lapses=1)
+    assert study.is_leech(study.entry(lost))
+    async with running(QuizApp(study)) as pilot:
+        await browsing(pilot, "is:orphan")
+        await pilot.press("l")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Choose))
+
+
 async def test_not_linking(open_library: Open, tmp_path: Any) -> None:
     """Escape in the list of candidates changes nothing."""
     study, lost = with_a_lost_card(open_library, tmp_path)

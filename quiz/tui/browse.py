@@ -155,7 +155,9 @@ class BrowseScreen(ActKeys, LostKeys, UseKeys):
             case "unlink" | "edit":
                 return self.current is not None and self.current.state == "live"
             case "rewritten":
-                return self._rows.choosing or (self.current is not None and self.study.is_leech(self.current))
+                if self.current is None or self.current.state == "orphan":  # which the same key links
+                    return False
+                return self._rows.choosing or self.study.is_leech(self.current)
         return super().check_action(action, parameters)
 
     def action_filter(self) -> None:
