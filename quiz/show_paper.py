@@ -38,7 +38,7 @@ def made_lines(made: Made, *, dry: bool) -> Iterator[str]:
         for candidate, words in composed.leaning[:SHOWN]:
             yield f"  {candidate.place}: “{words}” – {fit(candidate.entry.question, 60)}"
         if (more := len(composed.leaning) - SHOWN) > 0:
-            yield "  " + n_("and {n} more", "and {n} more", more)
+            yield "  " + _("and {n} more").format(n=more)
     for place, name in made.missing:
         yield _("{place}: the image {image} is not there; the paper shows its name").format(place=place, image=name)
     yield _("would be written:") if dry else _("written:")
