@@ -9,11 +9,12 @@ disk is asked of the options.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import NamedTuple
 
 from quiz.errors import UsageError
+from quiz.exam.page.options import PageOptions
 from quiz.exam.paper import Paper
 from quiz.language import N_, _, speaking
 
@@ -28,6 +29,9 @@ class Format(NamedTuple):
 FORMATS = {
     "md": Format("markdown", N_("Markdown to print or edit: each variant, the key, a marking sheet")),
     "json": Format("json", N_("the whole paper with its key, for programs and for `quiz results`")),
+    "html": Format("page.printed", N_("a page to print: each variant, its key, a marking sheet")),
+    "practice": Format("page.practice", N_("a page to practise with in the browser; it marks and explains")),
+    "test": Format("page.test", N_("a page to take the test on in the browser; it says nothing of what is right")),
 }
 """name → format, in the order of the help."""
 
@@ -42,10 +46,12 @@ class Options:
 
     `names` are those of the class, for the marking sheet. `image` gives the content of an image by the uid of the
     card that shows it and its target as the notes write it; None where there is none.
+    `page` is for the formats in HTML.
     """
 
     names: tuple[str, ...] = ()
     image: Callable[[str, str], bytes | None] = _no_image
+    page: PageOptions = field(default_factory=PageOptions)
 
 
 def known(name: str) -> str:

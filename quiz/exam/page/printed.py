@@ -1,0 +1,153 @@
+"""A paper to be printed: the questions of each variant, its key and its marking sheet, each from a page of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from quiz.exam.formats import Options, file_name
+from quiz.exam.page import key, words
+from quiz.exam.page.content import Content, points, text
+from quiz.exam.page.document import document
+from quiz.exam.page.groups import groups
+from quiz.exam.page.lines import lines
+from quiz.exam.page.options import PageOptions
+from quiz.exam.paper import Asked, Paper, Variant
+from quiz.language import _
+from quiz.sides import letter
+
+SIZES = {"A4": "@page { size: A4; }\n", "Letter": "@page { size: letter; }\n"}
+
+
+def files(paper: Paper, options: Options) -> dict[str, bytes]:
+    """`<paper id>[-<variant>].html`, UTF-8."""
+    return {
+        file_name(paper, letters, end="html"): _page(paper, variants, options)
+        for letters, variants in groups(paper, together=options.page.together)
+    }
+
+
+def _page(paper: Paper, variants: Sequence[Variant], options: Options) -> bytes:
+    content = Content(options.image)
+    parts = "\n".join(part for variant in variants for part in _parts(content, paper, variant, options))
+    return document(
+        language=paper.language,
+        title=f"{paper.title} · {paper.id}",
+        css=("base.css", "print.css", "sheet.css"),
+        js=("print.js",),
+        data={},
+        body=f"{_tools(variants, options.page)}\n<main>\n{parts}\n</main>",
+        rules=SIZES[options.page.sheet],
+        classes=f"paper {options.page.sheet.lower()}",
+    )
+
+
+def _parts(content: Content, paper: Paper, variant: Variant, options: Options) -> Iterator[str]:
+    yield _sheet(paper, variant, "questions", words.QUESTIONS, _questions(content, paper, variant))
+    if options.page.key:
+        yield _sheet(paper, variant, "key", words.KEY, key.answers(content, variant))
+        yield _sheet(paper, variant, "marking", words.MARKING, key.marking(variant, options.names))
+
+
+def _sheet(paper: Paper, variant: Variant, part: str, name: str, html: str) -> str:
+    """A part with a running head, which a printer repeats on every page."""
+    which = _(words.VARIANT).format(letter=variant.letter)
+    parts = [paper.title] if part == "questions" else [paper.title, _(name)]
+    return (
+        f'<article class="sheet {part}" data-variant="{text(variant.letter)}" data-part="{part}">'
+        f'<div class="running"><div><span class="what">{text(" · ".join(parts))}</span>'
+        f'<span class="which">{text(paper.id)} · {text(which)}</span></div></div>'
+        f'<div class="flow"><div>{html}</div></div></article>'
+    )
+
+
+def _tools(variants: Sequence[Variant], options: PageOptions) -> str:
+    letters = "".join(
+        f'<option value="{text(variant.letter)}">{text(_(words.VARIANT).format(letter=variant.letter))}</option>'
+        for variant in variants
+    )
+    several = "" if len(variants) > 1 else " hidden"
+    parts = (("questions", words.QUESTIONS), ("key", words.KEY), ("marking", words.MARKING))
+    boxes = "".join(
+        f'<label><input type="checkbox" value="{part}" checked autocomplete="off"> {text(_(name))}</label>'
+        for part, name in parts
+    )
+    return (
+        f'<form class="tools" id="tools" hidden><label{several}><span class="unseen">{text(_(words.WHICH))}</span>'
+        f'<select autocomplete="off"><option value="">{text(_(words.ALL_VARIANTS))}</option>{letters}</select></label>'
+        f'<fieldset{"" if options.key else " hidden"}><legend class="unseen">{text(_(words.SHOWN))}</legend>{boxes}'
+        f'</fieldset><button type="button" class="main" id="print">{text(_(words.PRINT))}</button></form>'
+    )
+
+
+def _questions(content: Content, paper: Paper, variant: Variant) -> str:
+    total = _("{questions}, {points} in all").format(
+        questions=words.questions(len(variant.asked)), points=words.points(paper.points)
+    )
+    blanks = "".join(
+        f"<div><span>{text(_(word))}</span><i></i></div>" for word in (words.NAME, words.CLASS, words.DATE)
+    )
+    score = f'<div class="score"><span>{text(_(words.SCORE))}</span><i></i><b>/ {points(paper.points)}</b></div>'
+    asked = "".join(_question(content, asked, number) for number, asked in enumerate(variant.asked, 1))
+    return (
+        f"<header><h1>{text(paper.title)}</h1><p>{text(total)}</p>"
+        f'<div class="person">{blanks}{score}</div></header><ol class="questions">{asked}</ol>'
+    )
+
+
+def _question(content: Content, asked: Asked, number: int) -> str:
+    question = asked.question
+    if question.kind == "cloze":
+        stem = content.with_gaps(question.stem, question.uid, len(question.gaps), lambda place: _blank(asked, place))
+    else:
+        stem = content.block(question.stem, question.uid)
+    return (
+        f'<li class="question" data-kind="{question.kind}"><span class="number">{number}</span>'
+        f'<span class="points">{text(words.points(question.points))}</span>'
+        f'<div class="stem">{stem}</div>{_field(content, asked)}</li>'
+    )
+
+
+def _blank(asked: Asked, place: int) -> str:
+    hint = asked.question.gaps[place].hint
+    number = f"<sup>{place + 1}</sup>" if len(asked.question.gaps) > 1 else ""
+    return f'<span class="blank">{number}<i></i>{f"<small>({text(hint)})</small>" if hint else ""}</span>'
+
+
+def _field(content: Content, asked: Asked) -> str:
+    uid = asked.question.uid
+    match asked.question.kind:
+        case "choice":
+            kind = "box" if asked.question.several else "ring"
+            hint = f'<p class="hint">{text(_(words.SEVERAL))}</p>' if asked.question.several else ""
+            options = "".join(
+                f'<li><span class="{kind}">{letter(place)}</span><div>{content.inline(option.text, uid)}</div></li>'
+                for place, option in enumerate(asked.options)
+            )
+            return f'{hint}<ul class="options">{options}</ul>'
+        case "yesno":
+            both = "".join(f'<li><span class="ring"></span>{text(_(word))}</li>' for word in (words.YES, words.NO))
+            return f'<ul class="options yesno">{both}</ul>'
+        case "matching":
+            return _matching(content, asked)
+        case "order":
+            steps = "".join(f"<li><i></i><div>{content.inline(step, uid)}</div></li>" for step in asked.steps)
+            return f'<p class="hint">{text(_(words.ORDER_PRINT))}</p><ul class="order">{steps}</ul>'
+        case "short" | "open":
+            return '<div class="lines">' + '<div class="rule"></div>' * lines(asked.question) + "</div>"
+        case _:
+            return ""
+
+
+def _matching(content: Content, asked: Asked) -> str:
+    pairs = [asked.question.pairs[place] for place in asked.order]
+    prompts = "".join(
+        f"<li><i></i><div>{content.inline(pair.prompt, pair.uid)}</div></li>" for pair in asked.question.pairs
+    )
+    answers = "".join(
+        f"<li><b>{letter(place)}</b><div>{content.inline(answer.answer, answer.uid)}</div></li>"
+        for place, answer in enumerate(pairs)
+    )
+    return (
+        f'<p class="hint">{text(_(words.MATCH_PRINT))}</p>'
+        f'<div class="matching"><ol class="prompts">{prompts}</ol><ul class="answers">{answers}</ul></div>'
+    )

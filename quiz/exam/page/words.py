@@ -1,0 +1,102 @@
+"""What the pages say, and the part of it that their scripts say."""
+
+from __future__ import annotations
+
+from quiz.language import N_, _, n_
+
+VARIANT = N_("Variant {letter}")
+YES, NO = N_("Yes"), N_("No")
+NAME, CLASS, DATE, SCORE = N_("Name"), N_("Class"), N_("Date"), N_("Score")
+SEVERAL = N_("Choose all that are right.")
+ORDER_PRINT = N_("Write 1, 2, 3 … in front of the steps, in their order.")
+MATCH_PRINT = N_("Write the letter of what belongs to it on each line.")
+ORDER = N_("Put the steps in order.")
+MATCH = N_("Choose what belongs to each.")
+GAPS = N_("Fill the gaps.")
+
+KEY, MARKING = N_("Answer key"), N_("Marking sheet")
+ACCEPTED = N_("Accepted")
+MODEL, EXPLANATION, RIGHT_ORDER = N_("Model answer"), N_("Explanation"), N_("The right order")
+QUESTION, QUESTIONS = N_("Question {n}"), N_("Questions")
+ALL_VARIANTS = N_("All variants")
+PRINT = N_("Print")
+SHOWN = N_("What to print")
+TOTAL = N_("Total")
+PRACTICE, TEST = N_("Practice"), N_("Test")
+YOUR_ANSWER = N_("Your answer")
+GAP = N_("Gap {n}")
+OWN_MARK = N_("How right was yours?")
+OWN = (N_("Not right"), N_("Partly right"), N_("Right"))
+CHECK = N_("Check the answer")
+KEEP_ORDER = N_("This order is right")
+CHOOSE = N_("Choose …")
+PREVIOUS, NEXT, FINISH = N_("Previous"), N_("Next"), N_("Finish")
+START = N_("Start")
+SKIP = N_("Skip to the questions")
+NO_SCRIPT = N_("This page needs JavaScript to take your answers. It loads nothing from anywhere.")
+NAME_WHY = N_("Stands in the result file; you may leave it empty.")
+NOTHING_SENT = N_("Nothing is sent anywhere: your answers stay in this browser until you download them.")
+TEST_END = N_("When you finish, download your result and hand it in.")
+KEEP_GOING = N_("Go on answering")
+WHICH = N_("Variant")
+FINISH_NOW = N_("Finish now?")
+RESULT, SUMMARY, DOWNLOAD = N_("Result"), N_("Answers, question by question"), N_("Download the result")
+AGAIN = N_("Start again")
+AS_TEXT = N_("The result as text")
+AS_TEXT_WHY = N_("If the download does not work here, copy this text and save or send it.")
+NUMBER, STATE, POINTS, TIME = N_("No."), N_("Answer"), N_("Points"), N_("Time")
+
+SCRIPT = {
+    "answered": N_("{n} of {all} answered"),
+    "resumed": N_("Your answers from before are still here. Go on where you left."),
+    "forgetful": N_(
+        "This browser keeps nothing for this page: do not reload or close it before you have downloaded your result."
+    ),
+    "right": N_("Right"),
+    "partly": N_("Partly right"),
+    "wrong": N_("Not right"),
+    "unanswered": N_("Not answered"),
+    "open": N_("Compare your answer with the model answer."),
+    "points": N_("{n} of {all} points"),
+    "rightOption": N_("the right answer"),
+    "chosenRight": N_("your answer, right"),
+    "chosenWrong": N_("your answer, not right"),
+    "belongs": N_("Right would be {letter}."),
+    "moved": N_("{step}: place {n} of {all}"),
+    "left": N_("{time} left"),
+    "minutesLeft": N_("Minutes left: {n}"),
+    "timeUp": N_("The time is up. Your answers are kept; download your result now."),
+    "open1": N_("Not answered yet: {list}."),
+    "allAnswered": N_("You have answered every question."),
+    "score": N_("{n} of {all} points"),
+    "toOwnShort": N_("to mark yourself"),
+    "toOwn": N_("Answers you can mark yourself below: {n}"),
+    "done": N_("Finished. Your answers are kept."),
+    "downloaded": N_("Saved as {file}."),
+    "again": N_("Really forget all answers and start again?"),
+    "state": N_("Question {n}: {state}"),
+    "yours": N_("answered"),
+    "result": N_("result"),
+}
+"""The messages of the scripts, by the names they know them by."""
+
+
+def script() -> dict[str, str]:
+    """All of `SCRIPT` in the language that is spoken."""
+    return {name: _(message) for name, message in SCRIPT.items()}
+
+
+def points(hundredths: int) -> str:
+    """`2 points`, `0.5 points`."""
+    from quiz.exam.page.content import points
+
+    told = points(hundredths)
+    return n_("{points} point", "{points} points", 1 if hundredths == 100 else 2, points=told)
+
+
+def questions(count: int) -> str:
+    return n_("{n} question", "{n} questions", count)
+
+
+def minutes(count: int) -> str:
+    return n_("{n} minute", "{n} minutes", count)
