@@ -8,6 +8,7 @@ A result file is JSON: `{"format": "quiz-result", "version": 1, "paper": …, "v
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -33,11 +34,13 @@ FOREIGN = N_("{file} answers the paper {theirs}, not {ours}.")
 FOREIGN_HINT = N_("Mark it with the paper it belongs to.")
 NO_VARIANT = N_("{file} answers variant {letter}, which paper {paper} does not have.")
 OTHER_LENGTH = N_("{file} has {theirs} answers, but variant {letter} has {ours} questions.")
+NO_TEXT = N_("{file} is no text that can be read.")
+SAVE_AS = N_("Save it again as CSV in UTF-8.")
 UNFIT = N_("{file}: the answer to question {number} does not fit the question.")
 
 
 class Response(NamedTuple):
-    """The answer to one question; `seconds` it took; `own`: hundredths the person gave themselves, if any."""
+    """The answer to one question; `seconds` it took; `own`: hundredths that a person gave, if any."""
 
     answer: Answer = None
     seconds: int = 0
@@ -46,7 +49,10 @@ class Response(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """All answers of one person to one variant, in the order of its questions. `kind`: test, practice or sheet."""
+    """All answers of one person to one variant, in the order of its questions.
+
+    `kind`: test or practice, from the page of that name, or sheet, typed from paper.
+    """
 
     paper: str
     variant: str
@@ -64,37 +70,53 @@ def read(text: str, paper: Paper, file: str) -> Result:
         head = {name: _told(raw.get(name, "")) for name in ("paper", "variant", "name", "kind", "started", "finished")}
         rows = [_row(row) for row in raw["questions"]]
     except (KeyError, TypeError, ValueError) as error:
-        raise _refused(NO_RESULT, DOWNLOAD_AGAIN, file=file) from error
+        raise refused(NO_RESULT, DOWNLOAD_AGAIN, file=file) from error
     variant = variant_of(paper, head["paper"], head["variant"], file)
     if len(rows) != len(variant.asked):
-        raise _refused(
+        raise refused(
             OTHER_LENGTH, DOWNLOAD_AGAIN, file=file, theirs=len(rows), ours=len(variant.asked), letter=variant.letter
         )
     responses = []
     for number, (asked, (uid, answer, seconds, own)) in enumerate(zip(variant.asked, rows, strict=True), 1):
         if uid not in ("", asked.question.uid) or not fits_question(asked, answer):
-            raise _refused(UNFIT, DOWNLOAD_AGAIN, file=file, number=number)
+            raise refused(UNFIT, DOWNLOAD_AGAIN, file=file, number=number)
         own = None if own is None else min(own, asked.question.points)
         responses.append(Response(_answer(answer), seconds, own))
     return Result(**head, responses=tuple(responses))
 
 
+def decoded(data: bytes, file: str) -> str:
+    """The text of a file as spreadsheets and browsers write it: UTF-8, UTF-16 with a mark, or Korean Windows."""
+    utf16 = data.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    for encoding in ("utf-16",) if utf16 else ("utf-8-sig", "cp949"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise refused(NO_TEXT, SAVE_AS, file=file)
+
+
 def variant_of(paper: Paper, told: str, letter: str, file: str) -> Variant:
     """The variant that was answered; QuizError where it is of another paper, or there is none."""
     if told != paper.id:
-        raise _refused(FOREIGN, FOREIGN_HINT, file=file, theirs=told or "—", ours=paper.id)
+        raise refused(FOREIGN, FOREIGN_HINT, file=file, theirs=told or "—", ours=paper.id)
     for variant in paper.variants:
         if variant.letter == letter:
             return variant
-    raise _refused(NO_VARIANT, FOREIGN_HINT, file=file, letter=letter or "—", paper=paper.id)
+    raise refused(NO_VARIANT, FOREIGN_HINT, file=file, letter=letter or "—", paper=paper.id)
 
 
 def marks(paper: Paper, result: Result, rules: Rules = Rules()) -> tuple[int | None, ...]:  # noqa: B008  # immutable
-    """Hundredths for each question of the variant, None where a person must mark."""
+    """Hundredths for each question of the variant, None where a person must mark and has not.
+
+    What people gave themselves in a test does not count.
+    """
     variant = next(variant for variant in paper.variants if variant.letter == result.variant)
-    return tuple(
-        mark(asked, response.answer, rules) for asked, response in zip(variant.asked, result.responses, strict=True)
-    )
+    found = []
+    for asked, response in zip(variant.asked, result.responses, strict=True):
+        by_hand = response.own if asked.question.kind == "open" and result.kind != "test" else None
+        found.append(mark(asked, response.answer, rules) if by_hand is None else by_hand)
+    return tuple(found)
 
 
 def fits_question(asked: Asked, answer: object) -> bool:
@@ -120,19 +142,21 @@ def fits_question(asked: Asked, answer: object) -> bool:
 
 def _object(text: str, file: str) -> dict[str, Any]:
     if len(text) > LARGEST:
-        raise _refused(NO_RESULT, DOWNLOAD_AGAIN, file=file)
+        raise refused(NO_RESULT, DOWNLOAD_AGAIN, file=file)
     try:
         raw = json.loads(text.removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:
-        raise _refused(NO_RESULT, DOWNLOAD_AGAIN, file=file) from error
+        raise refused(NO_RESULT, DOWNLOAD_AGAIN, file=file) from error
     if not isinstance(raw, dict) or raw.get("format") != FORMAT:
-        raise _refused(NO_RESULT, DOWNLOAD_AGAIN, file=file)
+        raise refused(NO_RESULT, DOWNLOAD_AGAIN, file=file)
     if raw.get("version") != VERSION:
-        raise _refused(TOO_NEW, UPDATE, file=file, version=raw.get("version"))
+        raise refused(TOO_NEW, UPDATE, file=file, version=raw.get("version"))
     return raw
 
 
-def _row(row: dict[str, Any]) -> tuple[str, object, int, int | None]:
+def _row(row: object) -> tuple[str, object, int, int | None]:
+    if not isinstance(row, dict):
+        raise TypeError(row)
     seconds, own = row.get("seconds", 0), row.get("own")
     if type(seconds) is not int or seconds < 0 or (own is not None and (type(own) is not int or own < 0)):
         raise ValueError(row)
@@ -153,6 +177,7 @@ def _answer(answer: Any) -> Answer:
     return tuple(answer) if isinstance(answer, Sequence) and not isinstance(answer, str) else answer
 
 
-def _refused(message: str, hint: str, **values: object) -> QuizError:
+def refused(message: str, hint: str, **values: object) -> QuizError:
+    """The error with its values made safe to print."""
     shown = {name: one_line(safe(str(value)))[:LONGEST_NAME] for name, value in values.items()}
     return QuizError(_(message).format(**shown), _(hint))

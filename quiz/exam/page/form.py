@@ -62,7 +62,7 @@ def _field(content: Content, asked: Asked, name: str) -> str:
             return f'<label class="typed"><span>{label}</span><input type="text" {TYPED}></label>'
         case "open":
             label = text(_(words.YOUR_ANSWER))
-            rows = min(12, max(4, asked.question.points // 50 + 3))
+            rows = min(10, 4 + asked.question.points // 100)
             area = f'<textarea rows="{rows}" spellcheck="false"></textarea>'
             return f'<label class="typed"><span>{label}</span>{area}</label>'
         case "matching":

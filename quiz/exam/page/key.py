@@ -52,7 +52,7 @@ def _row(content: Content, asked: Asked, number: int) -> str:
     right = f'<p class="right">{text(short(asked))}</p>' if short(asked) else ""
     chosen = "".join(
         f"<li><b>{letter(place)}</b> {content.inline(option.text, question.uid)}</li>"
-        for place, option in enumerate(asked.options)
+        for place, option in enumerate(asked.options if question.options else ())
         if option.right
     )
     model = content.block(question.answer, question.uid) if question.answer.strip() else ""

@@ -83,10 +83,12 @@ def _own(asked: Asked, name: str) -> str:
 
 
 def _remarks(content: Content, asked: Asked) -> str:
+    if not asked.question.options:
+        return ""
     return "".join(
         f'<div class="remark" data-for="{place}" hidden>{content.block(option.feedback, asked.question.uid)}</div>'
         for place, option in enumerate(asked.options)
-        if asked.question.kind == "choice" and option.feedback.strip()
+        if option.feedback.strip()
     )
 
 

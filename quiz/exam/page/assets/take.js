@@ -104,7 +104,7 @@ quiz.take = (() => {
     quiz.move.layout();
     show();
     if (now) by("result").focus();
-    window.scrollTo(0, 0);
+    window.scrollTo({ top: 0, behavior: "instant" });
   }
 
   function show() {

@@ -1,0 +1,123 @@
+"""Answers typed from paper: a table (CSV) with a row for each person.
+
+The first row names the columns: `name`, `variant` and the numbers of the questions. A cell says what stands on the
+paper: `B` or `A C` for options; yes or no; a text; the texts of gaps with `|` between; a letter for each prompt of a
+matching question (`B A -`, where `-` is none); the numbers in front of the steps of an order question (`4 1 3 2`). A
+number for a written answer is the points a person gave it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from io import StringIO
+
+from quiz.exam.paper import Asked, Paper
+from quiz.exam.results import Response, Result, fits_question, refused, variant_of
+from quiz.language import N_
+from quiz.terminal import one_line, safe
+
+NAMES = {
+    "name": "name", "이름": "name", "variant": "variant", "유형": "variant", "paper": "paper", "시험지": "paper",
+}  # fmt: skip
+YES = frozenset(["yes", "y", "true", "t", "o", "○", "네", "예", "맞음"])
+NO = frozenset(["no", "n", "false", "f", "x", "✗", "×", "아니요", "아니오", "틀림"])
+NONE = frozenset("-.?_")
+LARGEST = 10_000
+"""Rows of a table."""
+
+NO_TABLE = N_("{file} is no table of answers.")
+COLUMNS = N_("Its first row must name the columns: name, variant, 1, 2, 3 …")
+NO_COLUMN = N_("{file} has no column for question {number}.")
+UNREADABLE = N_("{file}: row {row}, question {number}: “{cell}” is no answer to it.")
+HOW = {
+    "choice": N_("Write the letters of the options: B, or A C."),
+    "yesno": N_("Write yes or no."),
+    "cloze": N_("Write a text for each gap, with | between them."),
+    "matching": N_("Write a letter for each line, - where there is none: B A -"),
+    "order": N_("Write the number in front of each step, from the first line down: 4 1 3 2"),
+    "open": N_("Write the answer, or the points you give it, which are at most those of the question."),
+}
+
+_NUMBER = re.compile(r"[0-9]{1,4}(?:[.,][0-9]{1,2})?")
+_SEPARATED = re.compile(r"[\s,;/]+")
+_GUARDED = re.compile(r"^'(?=[=+\-@])")
+
+
+def read(text: str, paper: Paper, file: str) -> list[Result]:
+    """A result for each row that answers anything. QuizError says what cannot be read, and where."""
+    head, *rows = _rows(text, file)
+    columns = {_column(cell): place for place, cell in reversed(list(enumerate(head)))}
+    if "1" not in columns:
+        raise refused(NO_TABLE, COLUMNS, file=file)
+    found = []
+    for number, row in enumerate(rows, 2):
+        cells = {name: row[place].strip() if place < len(row) else "" for name, place in columns.items()}
+        if any(cells.get(name) for name in columns if name.isdigit()):
+            found.append(_result(cells, paper, file, number))
+    return found
+
+
+def _rows(text: str, file: str) -> list[list[str]]:
+    delimiter = max(",;\t", key=text.lstrip().partition("\n")[0].count)
+    try:
+        rows = [row for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter) if any(map(str.strip, row))]
+    except csv.Error as error:
+        raise refused(NO_TABLE, COLUMNS, file=file) from error
+    if not 1 < len(rows) <= LARGEST + 1:
+        raise refused(NO_TABLE, COLUMNS, file=file)
+    return rows
+
+
+def _column(head: str) -> str:
+    told = head.strip().casefold().removeprefix("q").strip()
+    return NAMES.get(head.strip().casefold(), told)
+
+
+def _result(cells: dict[str, str], paper: Paper, file: str, row: int) -> Result:
+    letter = cells.get("variant", "").upper() or (paper.variants[0].letter if len(paper.variants) == 1 else "")
+    variant = variant_of(paper, cells.get("paper") or paper.id, letter, file)
+    responses = []
+    for number, asked in enumerate(variant.asked, 1):
+        if str(number) not in cells:
+            raise refused(NO_COLUMN, COLUMNS, file=file, number=number)
+        cell = _GUARDED.sub("", cells[str(number)])
+        response = _response(asked, cell) if cell else Response()
+        if response is None or not fits_question(asked, response.answer):
+            raise refused(UNREADABLE, HOW.get(asked.question.kind, ""), file=file, row=row, number=number, cell=cell)
+        responses.append(response)
+    name = one_line(safe(cells.get("name", ""))).strip()
+    return Result(paper.id, variant.letter, name, responses=tuple(responses))
+
+
+def _response(asked: Asked, cell: str) -> Response | None:
+    """What a cell says, None where it says nothing that can be read."""
+    match asked.question.kind:
+        case "yesno":
+            told = cell.casefold().rstrip(".")
+            return Response(told in YES) if told in YES | NO else None
+        case "choice":
+            places = [-1 if place is None else place for place in _places(cell)]
+            return Response(tuple(sorted(set(places))))
+        case "cloze":
+            return Response(
+                tuple(part.strip() for part in cell.split("|")) if len(asked.question.gaps) > 1 else (cell,)
+            )
+        case "matching":
+            return Response(tuple(_places(cell)) or (-1,))
+        case "order":
+            ranks = _SEPARATED.split(cell) if _SEPARATED.search(cell) else list(cell)
+            places = sorted(range(len(ranks)), key=lambda place: ranks[place].zfill(4))
+            numbers = sorted(int(rank) for rank in ranks if rank.isascii() and rank.isdigit())
+            return Response(tuple(places)) if numbers == list(range(1, len(ranks) + 1)) else None
+        case "open" if _NUMBER.fullmatch(cell):
+            own = round(float(cell.replace(",", ".")) * 100)
+            return Response(own=own) if own <= asked.question.points else None
+        case _:
+            return Response(cell)
+
+
+def _places(cell: str) -> list[int | None]:
+    """The places that letters name; None for none of them, -1 for what is no letter."""
+    signs = _SEPARATED.sub("", cell).upper()
+    return [None if sign in NONE else ord(sign) - ord("A") if "A" <= sign <= "Z" else -1 for sign in signs]
