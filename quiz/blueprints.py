@@ -19,10 +19,11 @@ FILE = "blueprint.toml"
 WIDTH = 80
 
 
-def read(path: Path | None, given: Mapping[str, Any]) -> Blueprint:
+def read(path: Path | None, given: Mapping[str, Any], *, asks: bool = True) -> Blueprint:
     """The blueprint of a file, with what is `given` instead of what it says.
 
-    ConfigError names file, line and remedy of a mistake in the file, UsageError the option of one that is given.
+    ConfigError names file, line and remedy of a mistake in the file, UsageError one that is given, or what settings do
+    not allow together; without `asks` they need not ask for a paper.
     """
     file = TomlFile(Path(FILE), "", {}) if path is None else _there(path)
     for refusal in refusals(file.table)[:1]:
@@ -32,7 +33,7 @@ def read(path: Path | None, given: Mapping[str, Any]) -> Blueprint:
     for refusal in refusals(given)[:1]:
         raise UsageError(refusal.message, refusal.hint)
     blueprint = validated(merged)
-    for message, hint in conflicts(blueprint):
+    for message, hint in conflicts(blueprint) if asks else ():
         raise UsageError(message, hint)
     return blueprint
 

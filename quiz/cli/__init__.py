@@ -37,6 +37,7 @@ COMMANDS = {
     "link": "commands",
     "unlink": "amend",
     "export": "exchange",
+    "make": "exam",
     "config": "config",
     "completion": "commands",
 }

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from quiz.exam.paper import Asked, Paper, Question, Variant
+from quiz.exam.paper import Asked, Kind, Paper, Question, Variant
 from quiz.exam.variants import letters
 from quiz.language import N_, _
 
-KINDS: dict[str, str] = {
+KINDS: dict[Kind, str] = {
     "open": N_("written answer"),
     "short": N_("short answer"),
     "yesno": N_("yes or no"),

@@ -65,7 +65,7 @@ def groups(matches: Sequence[Match], topics: Mapping[str, Sequence[str]], seed: 
     for topic in sorted(by_topic, key=lambda topic: rank(seed, "match", topic)):
         group: list[Match] = []
         for match in by_topic[topic]:
-            if match.candidate.uid not in taken and all(_apart(match, other) for other in group):
+            if match.candidate.uid not in taken and all(apart(match, other) for other in group):
                 group.append(match)
         parts = [tuple(group[start : start + size]) for start in range(0, len(group), size)]
         made += [Matches(part, topic) for part in parts if len(part) >= FEWEST]
@@ -88,7 +88,7 @@ def question(group: Sequence[Match], topic: str, points: Mapping[Kind, int]) -> 
     )
 
 
-def _apart(one: Match, other: Match) -> bool:
+def apart(one: Match, other: Match) -> bool:
     """Whether neither answer says what the other does."""
     first, second = key(one.answer), key(other.answer)
     return first not in second and second not in first
