@@ -38,6 +38,7 @@ COMMANDS = {
     "unlink": "amend",
     "export": "exchange",
     "make": "exam",
+    "take": "take",
     "config": "config",
     "completion": "commands",
 }
