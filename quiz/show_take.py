@@ -41,6 +41,20 @@ def place(run: Run) -> str:
     return f"{run.place + 1}/{run.many}"
 
 
+def progress(run: Run) -> float:
+    """The share of the questions that is answered; after the end, of the written answers that is marked."""
+    if not run.finished:
+        return 1 - len(run.unanswered) / run.many
+    marked = sum(points is not None for points in run.own)
+    return marked / (marked + len(run.to_mark) or 1)
+
+
+def left(run: Run) -> str:
+    """What was left, on one line: `Docker, 3 of 10 answered`."""
+    answered = run.many - len(run.unanswered)
+    return _("{title}, {n} of {all} answered").format(title=run.paper.title, n=answered, all=run.many)
+
+
 def topic(question: Question) -> str:
     return (question.topics or ("",))[0].replace(LEVEL, " › ")
 

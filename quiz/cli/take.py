@@ -113,9 +113,9 @@ def _paper(open_study: Study, words: tuple[str, ...], said: dict[str, Any]) -> P
 
 def _goes_on(run: Run) -> bool:
     from quiz.plain_take import word
+    from quiz.show_take import left
 
-    answered = run.many - len(run.unanswered)
-    tell([_("{title}: {n} of {all} answered.").format(title=run.paper.title, n=answered, all=run.many)])
+    tell([left(run)])
     line = read_line(_("Enter goes on with it, n begins anew > "))
     return line is not None and word(line) != "n"
 
