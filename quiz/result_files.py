@@ -32,20 +32,32 @@ class Stored:
     file: Path
 
 
-def add(data: Path, paper: Paper, result: Result) -> Added:
-    """Keep a result; StoreError where the disk does not let it."""
-    name = digest(result, paper)
-    there = stored(data, paper)
-    if any(each.id == name or _marked_since(each.result, result) for each in there):
-        return "known"
-    replaced = [each for each in there if _supersedes(result, each.result)]
-    try:
-        put(data / FOLDER / paper.id / f"{name}.json", dumps(result, paper))
-        for each in replaced:
-            _move(each.file, data / FOLDER / DROPPED / paper.id)
-    except OSError as error:
-        raise _unwritable(data, error) from error
-    return "replaced" if replaced else "new"
+class Shelf:
+    """The results of one paper, read once, to add others to. QuizError names a file that holds none."""
+
+    def __init__(self, data: Path, paper: Paper) -> None:
+        self._data, self._paper = data, paper
+        self._there = stored(data, paper)
+
+    @property
+    def results(self) -> list[Result]:
+        return [each.result for each in self._there]
+
+    def add(self, result: Result) -> Added:
+        """Keep a result; StoreError where the disk does not let it."""
+        name, paper = digest(result, self._paper), self._paper
+        if any(each.id == name or _marks(each.result, result) for each in self._there):
+            return "known"
+        replaced = [each for each in self._there if _supersedes(result, each.result)]
+        file = self._data / FOLDER / paper.id / f"{name}.json"
+        try:
+            put(file, dumps(result, paper))
+            for each in replaced:
+                _move(each.file, self._data / FOLDER / DROPPED / paper.id)
+        except OSError as error:
+            raise _unwritable(self._data, error) from error
+        self._there = [*(each for each in self._there if each not in replaced), Stored(name, result, file)]
+        return "replaced" if replaced else "new"
 
 
 def stored(data: Path, paper: Paper, *, dropped: bool = False) -> list[Stored]:
@@ -104,17 +116,24 @@ def _move(file: Path, folder: Path) -> None:
 
 
 def _supersedes(new: Result, old: Result) -> bool:
-    """Whether one is the other typed anew, or marked since: of the same person by name, and of the same sitting."""
+    """Whether one takes the place of the other: typed anew for the same person, or the same sitting with marks."""
     same = new.name == old.name and new.variant == old.variant
     typed_anew = new.kind == old.kind == "sheet" and bool(new.name) and not (new.started or old.started)
-    return same and (typed_anew or _marked_since(new, old))
+    return (same and typed_anew) or (new.kind == "sheet" and _same_sitting(new, old))
 
 
-def _marked_since(marked: Result, before: Result) -> bool:
-    """Whether one is the other with marks a person gave: the same sitting, the same answers."""
-    bare = replace(marked, kind=before.kind, responses=tuple(each._replace(own=None) for each in marked.responses))
-    plain = replace(before, responses=tuple(each._replace(own=None) for each in before.responses))
-    return marked.kind == "sheet" != before.kind and bool(marked.started) and bare == plain
+def _marks(known: Result, result: Result) -> bool:
+    """Whether one that is known is the other with the marks that a person gave since."""
+    return known.kind == "sheet" != result.kind and _same_sitting(known, result)
+
+
+def _same_sitting(one: Result, other: Result) -> bool:
+    """Whether both are what one person answered at one time, whoever marked it."""
+    bare = [
+        replace(each, kind="", responses=tuple(response._replace(own=None) for response in each.responses))
+        for each in (one, other)
+    ]
+    return bool(one.started) and bare[0] == bare[1]
 
 
 def _unwritable(data: Path, error: OSError) -> StoreError:

@@ -168,7 +168,7 @@ def forget(data: Path, run: Run) -> None:
 def finish(study: Study, run: Run, wishes: Wishes = Wishes()) -> list[str]:  # noqa: B008  # an immutable value
     """Keep the result of a run that is done, forget the run, and do what is wished; a sentence for each of that."""
     data = study.store.path.parent
-    result_files.add(data, run.paper, run.result)
+    result_files.Shelf(data, run.paper).add(run.result)
     forget(data, run)
     told = []
     if wishes.count_as_review:

@@ -39,6 +39,7 @@ COMMANDS = {
     "export": "exchange",
     "make": "exam",
     "take": "take",
+    "results": "results",
     "config": "config",
     "completion": "commands",
 }

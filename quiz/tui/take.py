@@ -23,7 +23,7 @@ from quiz.tui.ask import Ask
 from quiz.tui.confirm import Confirm
 from quiz.tui.page import Page
 from quiz.tui.passage import Passage
-from quiz.tui.take_lines import Lines
+from quiz.tui.take_lines import AnswerText, Lines
 from quiz.tui.take_numbers import Numbers
 from quiz.tui.take_parts import Given, Parts
 from quiz.tui.widgets import Ends, Hints, ProgressLine
@@ -101,6 +101,8 @@ class TakeScreen(Page):
             return marking and (action == "mark" or self.taken.unmarked() != self.taken)
         if action == "more":
             return any(passage.has_more for passage in self.query(Passage))
+        if action == "by" and isinstance(self.focused, AnswerText):
+            return False
         return action in ("leave", "scroll", "turn") or not marking
 
     # — what the keys do —

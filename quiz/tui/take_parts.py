@@ -91,7 +91,8 @@ class Parts(Vertical, can_focus=True):
         Binding("f", "pick(5)", PICK, show=False, tooltip=N_("Choose F"), id="parts.f"),
         Binding("y", "say(0)", N_("Yes"), tooltip=N_("Answer yes"), id="parts.yes"),
         Binding("n", "say(1)", N_("No"), tooltip=N_("Answer no"), id="parts.no"),
-        Binding("space", "choose", PICK, tooltip=N_("Choose the line under the cursor, or move it"), id="parts.choose"),
+        Binding("space", "choose", PICK, show=False, tooltip=N_("Choose the line under the cursor"), id="parts.choose"),
+        Binding("space", "carry", MOVE, tooltip=N_("Take up a step, or put it down"), id="parts.carry"),
         Binding("down,j", "move(1)", MOVE, show=False, tooltip=N_("The line below"), id="parts.down"),
         Binding("up,k", "move(-1)", MOVE, show=False, tooltip=N_("The line above"), id="parts.up"),
         *(
@@ -129,7 +130,9 @@ class Parts(Vertical, can_focus=True):
             case "put":
                 return self._kind == "order" and number < len(self._lines)
             case "choose":
-                return self._kind != "matching"
+                return self._kind in ("choice", "yesno")
+            case "carry":
+                return self._kind == "order"
         return True
 
     # — keys —
@@ -150,16 +153,18 @@ class Parts(Vertical, can_focus=True):
         self._give(None if self._answer is yes else yes)
 
     def action_choose(self) -> None:
-        """Space chooses under the cursor; a step it takes up, and puts down where it was carried."""
-        if self._kind == "order":
-            self._held = not self._held
-            self._give(answering.lines_of(self._asked, self._answer))
-        elif self._here is None:
+        """Space chooses under the cursor."""
+        if self._here is None:
             self.action_move(1)
         elif self._kind == "yesno":
             self.action_say(self._here)
         else:
             self._give(answering.chosen(self._asked, self._answer, self._here))
+
+    def action_carry(self) -> None:
+        """Space takes a step up, and puts it down where it was carried."""
+        self._held = not self._held
+        self._give(answering.lines_of(self._asked, self._answer))
 
     def action_move(self, lines: int) -> None:
         before = self._here
