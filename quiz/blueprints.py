@@ -31,7 +31,7 @@ def read(path: Path | None, given: Mapping[str, Any], *, asks: bool = True) -> B
         raise ConfigError(f"{file.path}:{line}: {refusal.message}", refusal.hint, line)
     merged = {**file.table, **given}
     for refusal in refusals(given)[:1]:
-        raise UsageError(refusal.message, refusal.hint)
+        raise UsageError(refusal.message, _("`quiz make --help` says what the options take."))
     blueprint = validated(merged)
     for message, hint in conflicts(blueprint) if asks else ():
         raise UsageError(message, hint)

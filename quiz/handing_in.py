@@ -20,7 +20,7 @@ from quiz.errors import QuizError
 from quiz.exam import answer_table, results
 from quiz.exam.marks_table import with_marks
 from quiz.exam.paper import Paper
-from quiz.exam.results import NO_RESULT, LARGEST, Result, decoded, refused
+from quiz.exam.results import LARGEST, NO_RESULT, Result, decoded, refused
 from quiz.language import N_, _
 from quiz.reviews import Moment
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
-from quiz import papers, sources
+from quiz import papers, result_files, sources
+from quiz.errors import UsageError
 from quiz.exam import formats
 from quiz.exam.candidates import Candidate
 from quiz.exam.compose import Composed, compose
 from quiz.exam.drafts import draft
 from quiz.exchange.outgoing import image_file
+from quiz.language import _
+from quiz.markdown import is_remote
 
 if TYPE_CHECKING:
     from quiz.exam.blueprint import Blueprint
@@ -21,10 +25,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A paper, and the files it was written to, or would be."""
+    """A paper, the files it was written to, or would be, and the images that are not there: `file:line` and name."""
 
     composed: Composed
     files: tuple[Path, ...]
+    missing: tuple[tuple[str, str], ...] = ()
 
 
 def make(
@@ -39,14 +44,14 @@ def make(
     """Compose a paper, write it in all its formats into a folder, and keep it; all of it or nothing."""
     data = study.store.path.parent
     composed = compose(candidates(study, blueprint.query), blueprint, papers.used(data, blueprint.fresh))
-    options = formats.Options(tuple(names), _images({each.uid: each for each in composed.cards}))
-    files = formats.written(composed.paper, blueprint.formats, options)
-    if dry_run:
-        return Made(composed, tuple(folder / name for name in files))
-    papers.check(data, composed.paper)
-    written = papers.put(folder, files, force=force)
-    papers.keep(data, composed.paper, study.now())
-    return Made(composed, tuple(written))
+    images = _Images({each.uid: each for each in composed.cards})
+    files = formats.written(composed.paper, blueprint.formats, formats.Options(tuple(names), images.content))
+    _keep_apart(study, [folder / name for name in files])
+    if not dry_run:
+        papers.check(data, composed.paper)
+        papers.put(folder, files, force=force)
+        papers.keep(data, composed.paper, study.now())
+    return Made(composed, tuple(folder / name for name in files), tuple(images.missing))
 
 
 def draft_choices(study: Study, blueprint: Blueprint, file: Path, *, force: bool = False) -> int:
@@ -58,20 +63,31 @@ def draft_choices(study: Study, blueprint: Blueprint, file: Path, *, force: bool
         if each.entry.askable and (not demands or any(demand.takes(each.entry) for demand in demands))
     ]
     text, count = draft(meant, blueprint.seed)
+    _keep_apart(study, [file])
     papers.put(file.parent, {file.name: text.encode()}, force=force)
     return count
+
+
+def _keep_apart(study: Study, files: Sequence[Path]) -> None:
+    """UsageError for Markdown that would stand in a folder of notes, and be read as notes from then on."""
+    roots = [root for root, kind in study.store.sources().items() if kind == "folder"]
+    for file in files:
+        root = next((root for root in roots if sources.within(str(file.resolve()), root)), None)
+        if root and file.name.lower().endswith(sources.SUFFIXES):
+            told = _("{file} would be read as notes, as all in {folder} is.").format(file=file, folder=root)
+            raise UsageError(told, _("Choose a folder outside your notes."))
 
 
 def candidates(study: Study, query: str = "") -> list[Candidate]:
     """The cards of a query, numbered by file and line, so that it makes no difference which notes were added first."""
     roots = study.store.sources()
-    remarks = study.store.remarks()
+    remarks, shares = study.store.remarks(), result_files.card_shares(study.store.path.parent)
     placed = sorted(
         ((_within(entry.file, roots), entry.line, order, entry) for order, entry in enumerate(study.entries(query))),
         key=lambda each: each[:3],
     )
     return [
-        Candidate(entry, remarks.get(entry.uid, ()), f"{file}:{line}", number)
+        Candidate(entry, remarks.get(entry.uid, ()), f"{file}:{line}", number, shares.get(entry.uid))
         for number, (file, line, _order, entry) in enumerate(placed)
         if entry.state == "live"
     ]
@@ -85,14 +101,22 @@ def _within(file: str, roots: Mapping[str, str]) -> str:
     return Path(file).relative_to(root).as_posix() if root else Path(file.removeprefix(sources.BUNDLED)).name
 
 
-def _images(cards: Mapping[str, Candidate]) -> Callable[[str, str], bytes | None]:
+class _Images:
     """What the notes show, read from the disk when a format asks for it."""
 
-    def image(uid: str, target: str) -> bytes | None:
-        file = image_file(cards[uid].entry, target) if uid in cards else None
-        try:
-            return file.read_bytes() if file else None
-        except OSError:
-            return None
+    def __init__(self, cards: Mapping[str, Candidate]) -> None:
+        self._cards = cards
+        self.missing: dict[tuple[str, str], None] = {}
 
-    return image
+    def content(self, uid: str, target: str) -> bytes | None:
+        card = self._cards.get(uid)
+        if card is None or is_remote(target):
+            return None
+        file = image_file(card.entry, unquote(target))
+        try:
+            if file:
+                return file.read_bytes()
+        except OSError:  # there, but not for us: it is missing all the same
+            file = None
+        self.missing[card.place, target] = None
+        return None

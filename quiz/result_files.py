@@ -1,7 +1,7 @@
 """Results on disk: `results/<paper>/<digest>.json` beside the library, as the browser page writes them.
 
-A result is added once, whatever its file was called. What another one takes the place of, and what is dropped, moves
-to `results/dropped/`; nothing is deleted.
+A result is added once, whatever its file was called. Nothing is deleted: what is dropped moves to `results/dropped/`,
+what another one takes the place of to `results/replaced/`.
 """
 
 from __future__ import annotations
@@ -12,13 +12,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from quiz import papers
 from quiz.errors import QuizError, StoreError
+from quiz.exam import figures
 from quiz.exam.paper import Paper
 from quiz.exam.result_file import digest, dumps
 from quiz.exam.results import Result, decoded, read
 from quiz.language import _
 
-FOLDER, DROPPED = "results", "dropped"
+FOLDER, DROPPED, REPLACED = "results", "dropped", "replaced"
 Added = Literal["new", "known", "replaced"]
 """known: it was there already. replaced: it took the place of what was typed for the same person before."""
 
@@ -53,7 +55,7 @@ class Shelf:
         try:
             put(file, dumps(result, paper))
             for each in replaced:
-                _move(each.file, self._data / FOLDER / DROPPED / paper.id)
+                _move(each.file, self._data / FOLDER / REPLACED / paper.id)
         except OSError as error:
             raise _unwritable(self._data, error) from error
         self._there = [*(each for each in self._there if each not in replaced), Stored(name, result, file)]
@@ -80,6 +82,15 @@ def with_results(data: Path, *, dropped: bool = False) -> Iterator[tuple[str, in
     for each in sorted(folder.glob("*-*-*")):
         if many := len(list(each.glob("*.json"))):
             yield each.name, many
+
+
+def card_shares(data: Path) -> dict[str, float]:
+    """uid → share of right answers to a card in the papers made here, where enough people were asked it."""
+    if not (data / FOLDER).is_dir():
+        return {}
+    return figures.card_shares(
+        (each.paper, [one.result for one in stored(data, each.paper)]) for each in papers.kept(data)
+    )
 
 
 def drop(data: Path, which: Sequence[Stored]) -> None:

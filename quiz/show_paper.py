@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from quiz.exam.candidates import REASONS
+from quiz.exam.candidates import told
 from quiz.exam.difficulty import BANDS
 from quiz.exam.key import KINDS, written
 from quiz.exam.paper import Paper
@@ -25,10 +25,9 @@ def made_lines(made: Made, *, dry: bool) -> Iterator[str]:
     composed = made.composed
     yield _summary(composed.paper)
     yield _("kinds: {kinds}").format(kinds=", ".join(_kinds(composed.paper)))
-    bands = ", ".join(f"{composed.bands[name]} {_(BAND_NAMES[name])}" for name in BANDS if name in composed.bands)
+    bands = ", ".join(f"{_(BAND_NAMES[name])} {composed.bands[name]}" for name in BANDS if name in composed.bands)
     yield _("difficulty: {bands}").format(bands=bands)
-    left = ", ".join(f"{len(cards)} {_(REASONS[reason])}" for reason, cards in composed.sifted.left.items())
-    if left:
+    if left := told(composed.sifted.left):
         yield _("left out: {cards}").format(cards=left)
     if composed.leaning:
         yield n_(
@@ -40,6 +39,8 @@ def made_lines(made: Made, *, dry: bool) -> Iterator[str]:
             yield f"  {candidate.place}: “{words}” – {fit(candidate.entry.question, 60)}"
         if (more := len(composed.leaning) - SHOWN) > 0:
             yield "  " + n_("and {n} more", "and {n} more", more)
+    for place, name in made.missing:
+        yield _("{place}: the image {image} is not there; the paper shows its name").format(place=place, image=name)
     yield _("would be written:") if dry else _("written:")
     yield from (f"  {file}" for file in made.files)
 
@@ -55,6 +56,7 @@ def made_json(made: Made, *, dry: bool) -> dict[str, Any]:
             reason: [{"uid": each.uid, "place": each.place} for each in cards]
             for reason, cards in composed.sifted.left.items()
         },
+        "missing_images": [{"place": place, "image": name} for place, name in made.missing],
         "leaning": [{"uid": each.uid, "place": each.place, "words": words} for each, words in composed.leaning],
     }
 
@@ -88,9 +90,9 @@ def _paper_json(paper: Paper) -> dict[str, Any]:
 
 
 def _summary(paper: Paper) -> str:
-    told = _("paper {id} “{title}”: {questions}, {points}, {variants}, seed {seed}")
+    summary = _("paper {id} “{title}”: {questions}, {points}, {variants}, seed {seed}")
     shown = written(paper.points)
-    return told.format(
+    return summary.format(
         id=paper.id,
         title=paper.title,
         questions=n_("{n} question", "{n} questions", len(paper.variants[0].asked)),
@@ -105,11 +107,11 @@ def _kinds(paper: Paper) -> Iterator[str]:
     counts = Counter(question.kind for question in questions)
     for kind, name in KINDS.items():
         if counts[kind]:
-            told = f"{counts[kind]} {_(name)}"
+            said = f"{_(name)} {counts[kind]}"
             if kind == "yesno":
                 yes = sum(question.yes is True for question in questions)
-                told += " " + _("({yes} yes, {no} no)").format(yes=yes, no=counts["yesno"] - yes)
-            yield told
+                said += " " + _("({yes} yes, {no} no)").format(yes=yes, no=counts["yesno"] - yes)
+            yield said
 
 
 def _day(utc_ms: int) -> str:

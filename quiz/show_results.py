@@ -22,6 +22,7 @@ from quiz.exam.variants import letters
 from quiz.language import N_, _, n_
 from quiz.show import table
 from quiz.show_take import NO_TOPIC, one_line, percent, stem
+from quiz.terminal import fit
 from quiz.topics import LEVEL
 
 Json = dict[str, object]
@@ -38,6 +39,7 @@ MEANING = N_(
     "those of all others, from -1 to 1; near 0 it does not tell who knows from who does not."
 )
 UNKNOWN = "–"
+WIDEST = 100
 
 
 def head(figures: Figures) -> str:
@@ -120,7 +122,7 @@ def person(number: int, taker: Taker, *, anonymous: bool) -> str:
 
 
 def question(item: Item) -> str:
-    return one_line(stem(item.question))
+    return fit(one_line(stem(item.question)), WIDEST)
 
 
 def option_text(item: Item, option: Chosen) -> str:

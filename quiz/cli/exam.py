@@ -37,7 +37,9 @@ def option(*names: str, text: str, **more: Any) -> Callable[[F], F]:
 
 @cli.command(help=HELP, epilog=EPILOG)
 @option("-t", "--topic", "topics", text=ABOUT_TOPIC, multiple=True, metavar="TOPIC=N")
-@option("-n", "--count", text=N_("So many in all; what the topics leave open comes from any topic."), type=int)
+@option(
+    "-n", "--count", text=N_("So many in all; what the topics leave open comes from any topic."), type=int, metavar="N"
+)
 @option("-q", "--query", text=N_("Only cards of this query, as `quiz cards` takes it."), metavar="QUERY")
 @option("--kinds", text=N_("The kinds of question."), metavar="KINDS")
 @option("--points", text=N_("Points by kind: choice=1,open=5."), metavar="KIND=N,…")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from quiz.entry import Entry
-from quiz.language import N_
+from quiz.language import N_, _
 
 NO_QUIZ, KEEP_ORDER = "no-quiz", "keep-order"
 
@@ -21,6 +21,8 @@ class Candidate:
     remarks: tuple[str, ...] = ()
     place: str = ""
     number: int = 0
+    share: float | None = None
+    """Of right answers in the results of earlier papers (0–1); None where too few people were asked it."""
 
     @property
     def uid(self) -> str:
@@ -28,15 +30,15 @@ class Candidate:
 
 
 REASONS: dict[str, str] = {
-    "unanswered": N_("without an answer"),
-    "suspended": N_("suspended"),
-    "flagged": N_("flagged"),
-    "no-quiz": N_("marked “quiz: no” in the notes"),
-    "used": N_("asked by the last papers"),
-    "unfit": N_("of no kind that was asked for"),
-    "sibling": N_("asking the same as another card"),
+    "unanswered": N_("{n} without an answer"),
+    "suspended": N_("{n} suspended"),
+    "flagged": N_("{n} flagged"),
+    "no-quiz": N_("{n} that the notes keep out (“quiz: no”)"),
+    "used": N_("{n} asked by the last papers"),
+    "unfit": N_("{n} of no kind that was asked for"),
+    "sibling": N_("{n} asking the same as another card"),
 }
-"""Why a card is left out, in the order in which it is looked for."""
+"""Why cards are left out, in the order in which it is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +93,18 @@ def _reason(candidate: Candidate, used: Collection[str]) -> str:
 # — questions that lean on something else —
 
 _LEANS = re.compile(
-    r"(?<![가-힣])(?:위|앞|뒤|아래)(?:의|에|에서|에서는|와|처럼|쪽|서)?(?=\s)|(?<![가-힣])(?:위의|앞의|앞서|앞에서|뒤의|아래의)"
+    r"(?<![가-힣])(?<!맨 )(?<!바로 )(?:(?:위|아래)(?:의|에서|에서는|와|처럼|쪽)?(?=\s)|앞(?:의|서)(?=\s)|앞에서|뒤(?:의|에서)(?=\s))"
     r"|(?:이전|다음|앞|위)\s?(?:질문|문제|그림|예제|표|줄|슬라이드|페이지)|교재|수업\s?[중시]|강의|방금|아까"
     r"|예제에서|(?<![A-Za-z])[pP]\.?\s?\d+(?!\d*[A-Za-z])|\.\.+\s*생략"
     r"|\b(?:above|below|aforementioned)\b|\b(?:previous|preceding|next|last)\s+(?:question|slide|page|example|step)\b"
     r"|\b(?:the|this)\s+(?:slide|lecture|figure|diagram|picture|screenshot)\b|\b(?:slide|page)\s+\d+\b",
     re.IGNORECASE,
 )
+
+
+def told(left: Mapping[str, Sequence[Candidate]]) -> str:
+    """How many were left out for which reason."""
+    return ", ".join(_(REASONS[reason]).format(n=len(cards)) for reason, cards in left.items())
 
 
 def leans(question: str) -> str:

@@ -10,7 +10,7 @@ from quiz.errors import QuizError
 from quiz.exam import matching
 from quiz.exam.attempt import Missing, Selection
 from quiz.exam.blueprint import Blueprint
-from quiz.exam.candidates import REASONS, Candidate, Sifted, leaning, sifted
+from quiz.exam.candidates import Candidate, Sifted, leaning, sifted, told
 from quiz.exam.difficulty import Band, band
 from quiz.exam.key import with_id
 from quiz.exam.kinds import keeps_order, possible, question
@@ -28,7 +28,7 @@ class TooFewError(QuizError):
     """There are too few cards for a blueprint; `missing` says of what."""
 
     def __init__(self, missing: Sequence[Missing], hint: str) -> None:
-        super().__init__(_("there are too few cards: {missing}.").format(missing="; ".join(map(_told, missing))), hint)
+        super().__init__(_("there are too few cards: {missing}.").format(missing="; ".join(map(_short, missing))), hint)
         self.missing = tuple(missing)
 
 
@@ -46,11 +46,16 @@ class Composed:
 
 def compose(candidates: Sequence[Candidate], blueprint: Blueprint, used: Collection[str] = ()) -> Composed:
     """The paper a blueprint asks for; TooFewError where there are too few cards. `used` cards are not asked."""
-    demanded = [each for each in candidates if any(demand.takes(each.entry) for demand in blueprint.demands())]
+    demands = blueprint.demands()
+    demanded = [each for each in candidates if any(demand.takes(each.entry) for demand in demands)]
+    kinds = {each.uid: possible(each, blueprint.kinds) for each in demanded}
     kept = sifted(
-        demanded, used, lambda each: _fits(each, blueprint), lambda each: rank(blueprint.seed, "pick", each.uid)
+        demanded,
+        used,
+        lambda each: bool(kinds[each.uid]) or _matches(each, blueprint),
+        lambda each: rank(blueprint.seed, "pick", each.uid),
     )
-    selection = select(kept.kept, blueprint)
+    selection = select(kept.kept, blueprint, kinds)
     if selection.missing:
         raise TooFewError(selection.missing, _hint(kept))
     asked = {pick.candidate.uid: pick.candidate for pick in selection.picks}
@@ -68,10 +73,8 @@ def compose(candidates: Sequence[Candidate], blueprint: Blueprint, used: Collect
     return Composed(paper, cards, kept, bands, leaning(cards))
 
 
-def _fits(candidate: Candidate, blueprint: Blueprint) -> bool:
-    return bool(possible(candidate, blueprint.kinds)) or (
-        "matching" in blueprint.kinds and short_answer(candidate) is not None
-    )
+def _matches(candidate: Candidate, blueprint: Blueprint) -> bool:
+    return "matching" in blueprint.kinds and short_answer(candidate) is not None
 
 
 def _questions(selection: Selection, blueprint: Blueprint) -> Iterator[tuple[tuple[int, str], Question]]:
@@ -100,14 +103,14 @@ def _title(blueprint: Blueprint, language: str) -> str:
 ANY_TOPIC = N_("any topic")
 
 
-def _told(missing: Missing) -> str:
+def _short(missing: Missing) -> str:
     what = missing.what or _(ANY_TOPIC)
     return _("{what} has {had} of the {wanted} wanted").format(what=what, had=missing.had, wanted=missing.wanted)
 
 
 def _hint(kept: Sifted) -> str:
     """What to do, and which cards of the topics were left out."""
-    out = ", ".join(f"{len(cards)} {_(REASONS[reason])}" for reason, cards in kept.left.items())
+    out = told(kept.left)
     advice = _("Ask for fewer, or allow more kinds with --kinds.")
     if not out:
         return advice

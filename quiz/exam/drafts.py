@@ -32,7 +32,7 @@ def draft(candidates: Sequence[Candidate], seed: str) -> tuple[str, int]:
 
 def _head() -> list[str]:
     return [
-        f"# {_('DRAFT: options to go through')}",
+        "# " + _("DRAFT: options to go through"),
         "<!-- quiz: no -->",
         "",
         _("The wrong options are answers of other cards. Correct them card by card, then strike the comment above:"),

@@ -28,7 +28,7 @@ class Format(NamedTuple):
 
 FORMATS = {
     "md": Format("markdown", N_("Markdown to print or edit: each variant, the key, a marking sheet")),
-    "json": Format("json", N_("the whole paper with its key, for programs and for `quiz results`")),
+    "json": Format("json", N_("the whole paper with its key, for programs")),
     "html": Format("page.printed", N_("a page to print: each variant, its key, a marking sheet")),
     "practice": Format("page.practice", N_("a page to practise with in the browser; it marks and explains")),
     "test": Format("page.test", N_("a page to take the test on in the browser; it says nothing of what is right")),

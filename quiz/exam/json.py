@@ -1,4 +1,4 @@
-"""A paper with its key as JSON, and back: what `quiz take` and `quiz results` read, and any program may.
+"""A paper with its key as JSON, and back: what the library keeps of it, and what other programs read.
 
 The shape is documented in docs/exam.md. A later version may add members; what reads this one passes over them.
 """

@@ -9,7 +9,7 @@ from functools import partial
 
 from quiz.exam.contained import block, indented, inline
 from quiz.exam.formats import Options, file_name
-from quiz.exam.key import KINDS, code, key_rows, marking_sheet, written
+from quiz.exam.key import KINDS, code, key_rows, marking_sheet, verdict, written
 from quiz.exam.paper import Asked, Paper, Question, Variant
 from quiz.exam.variants import letters
 from quiz.language import _, n_
@@ -48,7 +48,7 @@ def _lines(lines: Iterator[str]) -> bytes:
 
 def _sheet(paper: Paper, variant: Variant, show: Show) -> Iterator[str]:
     yield from _head(paper, variant.letter)
-    yield f"{_('Name')}: {BLANK * 3}"
+    yield _line(_("Name"), BLANK * 3)
     for number, asked in enumerate(variant.asked, 1):
         yield from ("", *_item(number, _points(asked.question.points), _asked(asked, show)))
 
@@ -81,9 +81,9 @@ def _asked(asked: Asked, show: Show) -> Iterator[str]:
             yield _("Choose all that are right.") if question.several else _("Choose one.")
             yield _listed(f"[ ] {_lettered(place, option.text)}" for place, option in enumerate(asked.options))
         case "yesno":
-            yield f"- [ ] {_('yes')}\n- [ ] {_('no')}"
+            yield _listed(f"[ ] {verdict(yes)}" for yes in (True, False))
         case "short":
-            yield f"{_('Answer')}: {BLANK * 2}"
+            yield _line(_("Answer"))
         case "cloze":
             hints = [f" ({inline(gap.hint)})" if gap.hint else "" for gap in question.gaps]
             yield _listed(f"【 {number} 】{hint}: {BLANK * 2}" for number, hint in enumerate(hints, 1))
@@ -95,9 +95,13 @@ def _asked(asked: Asked, show: Show) -> Iterator[str]:
         case "order":
             yield _("Put the steps in order, by their letters.")
             yield _listed(_lettered(place, step) for place, step in enumerate(asked.steps))
-            yield f"{_('Order')}: {BLANK * 2}"
+            yield _line(_("Order"))
         case _:
             yield "\n\n".join(["___"] * LINES_TO_WRITE)
+
+
+def _line(name: str, blank: str = BLANK * 2) -> str:
+    return f"{name}: {blank}"
 
 
 def _prompts(question: Question) -> Iterator[tuple[int, tuple[str, str]]]:
@@ -126,7 +130,8 @@ def _key(paper: Paper, show: Show) -> Iterator[str]:
     yield from _head(paper, _("answer key"))
     first = {asked.question.uid: number for number, asked in enumerate(paper.variants[0].asked, 1)}
     for variant in paper.variants:
-        yield from (f"## {_('Variant {letter}').format(letter=variant.letter)}", "")
+        title = _("Variant {letter}").format(letter=variant.letter)
+        yield from (f"## {title}", "")
         for row in key_rows(variant):
             question = row.question
             told = [f"**{row.answer}**" if question.kind not in ("short", "cloze") and row.answer else row.answer]
@@ -134,7 +139,7 @@ def _key(paper: Paper, show: Show) -> Iterator[str]:
             told.append(_("model answer {number}").format(number=first[question.uid]))
             yield f"{row.number}. {' · '.join(part for part in told if part)}"
         yield ""
-    yield from (f"## {_('Model answers')}", "")
+    yield from ("## " + _("Model answers"), "")
     yield _("The numbers are those of variant {letter}.").format(letter=paper.variants[0].letter)
     for number, asked in enumerate(paper.variants[0].asked, 1):
         yield from ("", *_item(number, _(KINDS[asked.question.kind]), _explained(asked, show)))

@@ -7,7 +7,7 @@ is refused.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from quiz.exam import matching
@@ -17,16 +17,16 @@ from quiz.exam.candidates import Candidate
 from quiz.exam.difficulty import band
 from quiz.exam.kinds import possible, verdict
 from quiz.exam.matching import Match, short_answer
+from quiz.exam.paper import Kind
 from quiz.exam.rank import rank
-from quiz.topics import finest
+from quiz.topics import finest, parents
 
 
-def select(pool: Sequence[Candidate], blueprint: Blueprint) -> Selection:
-    """The cards of a paper. The order of `pool` makes no difference."""
-    singles = [kind for kind in blueprint.kinds if kind != "matching"]
+def select(pool: Sequence[Candidate], blueprint: Blueprint, kinds: Mapping[str, tuple[Kind, ...]]) -> Selection:
+    """The cards of a paper, whatever the order of `pool`. `kinds` is uid → the kinds a card may be asked as."""
     by_rank = sorted(pool, key=lambda candidate: rank(blueprint.seed, "pick", candidate.uid))
     stock = [
-        Stock(candidate, possible(candidate, singles), band(candidate), verdict(candidate.entry.answer))
+        Stock(candidate, kinds[candidate.uid], band(candidate), verdict(candidate.entry.answer))
         for candidate in by_rank
     ]
     best: Selection | None = None
@@ -64,7 +64,7 @@ def _grouped(matches: Sequence[Match], blueprint: Blueprint, size: int) -> Itera
     for demand in demands:
         own = {m.candidate.uid: _own_topics(m.candidate, demand) for m in matches if demand.takes(m.candidate.entry)}
         fit = [match for match in matches if match.candidate.uid in own]
-        offers.append(iter(matching.groups(fit, own, blueprint.seed, size)))
+        offers.append(matching.groups(fit, own, blueprint.seed, size))
     given = 0
     while any(left) and not (counted and given == counted):
         before = given
@@ -82,7 +82,9 @@ def _grouped(matches: Sequence[Match], blueprint: Blueprint, size: int) -> Itera
 
 
 def _own_topics(candidate: Candidate, demand: Demand) -> tuple[str, ...]:
-    return tuple(topic for topic in finest(candidate.entry.topics) if demand.covers(topic)) or ("",)
+    """The topics a card may be grouped under: its own and what is above them, as far as the demand goes."""
+    own = (topic for fine in finest(candidate.entry.topics) for topic in parents(fine))
+    return tuple(dict.fromkeys(topic for topic in own if demand.covers(topic))) or ("",)
 
 
 def _limits(blueprint: Blueprint) -> Iterator[Limits]:
