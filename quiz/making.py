@@ -45,7 +45,9 @@ def make(
     data = study.store.path.parent
     composed = compose(candidates(study, blueprint.query), blueprint, papers.used(data, blueprint.fresh))
     images = _Images({each.uid: each for each in composed.cards})
-    files = formats.written(composed.paper, blueprint.formats, formats.Options(tuple(names), images.content))
+    files = formats.written(
+        composed.paper, blueprint.formats, formats.Options(tuple(names), images.content, blueprint.page)
+    )
     _keep_apart(study, [folder / name for name in files])
     if not dry_run:
         papers.check(data, composed.paper)

@@ -15,8 +15,9 @@ RESULTS = N_("Results")
 OWN_STYLE = """
 section.wide { grid-column: 1 / -1; }
 table.items th[scope=row] { white-space: normal; max-width: 34rem; }
+table.items td.chart { width: 22%; }
 table.items .below td { padding-left: 1.5rem; }
-.option { display: grid; grid-template-columns: 2rem 8rem 1fr; gap: .6rem; align-items: center; }
+.option { display: grid; grid-template-columns: 3rem 8rem 1fr; gap: .6rem; align-items: center; }
 .option .mark { text-align: right; }
 """
 
@@ -53,7 +54,7 @@ def _tiles(figures: Figures) -> str:
 
 
 def _items(figures: Figures) -> str:
-    head = [*map(_, (words.HEADS[5], N_("difficulty"), *words.HEADS[1:5]))]
+    head = [*map(_, (words.HEADS[5],)), "", *map(_, words.HEADS[1:5])]
     rows = [row for item in figures.items for row in _item(item)]
     return _section(
         words.QUESTIONS, words.MEANING, table(_(words.QUESTIONS), head, rows, charts=1, kind="items"), "wide"

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import shutil
 import subprocess
+import sys
 import time
 from base64 import b64decode
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +22,14 @@ KEYS = {
     "Tab": (9, ""), "Enter": (13, "\r"), " ": (32, " "), "Escape": (27, ""), "Backspace": (8, ""),
     "ArrowLeft": (37, ""), "ArrowUp": (38, ""), "ArrowRight": (39, ""), "ArrowDown": (40, ""),
 }  # fmt: skip
+_AS_3_AND_4 = """
+import fcntl, os, sys
+reading, writing = (fcntl.fcntl(int(number), fcntl.F_DUPFD, 10) for number in sys.argv[1:3])
+os.dup2(reading, 3)
+os.dup2(writing, 4)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
+"""Chromium reads commands from descriptor 3 and writes answers to 4."""
 PATIENCE = 60
 """Seconds until an answer of the browser is given up."""
 
@@ -46,16 +57,9 @@ class Browser:
         self._in, writing = os.pipe()
         flags = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars")
         quiet = ("--disable-background-networking", "--no-first-run", f"--user-data-dir={folder}")
+        flags += ("--remote-debugging-pipe",)
         self._process = subprocess.Popen(
-            [
-                "sh",
-                "-c",
-                f'exec "$0" "$@" 3<&{reading} 4>&{writing}',
-                program,
-                *flags,
-                *quiet,
-                "--remote-debugging-pipe",
-            ],
+            [sys.executable, "-c", _AS_3_AND_4, str(reading), str(writing), program, *flags, *quiet],
             pass_fds=(reading, writing),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -78,6 +82,13 @@ class Browser:
         os.close(self._in)
 
     def call(self, method: str, session: str | None = None, **params: Any) -> dict[str, Any]:
+        """The result of a command that does not fail."""
+        told = self.ask(method, session, **params)
+        assert "error" not in told, (method, told["error"])
+        result: dict[str, Any] = told["result"]
+        return result
+
+    def ask(self, method: str, session: str | None = None, **params: Any) -> dict[str, Any]:
         """The answer to a command; events that come meanwhile are kept in `events`."""
         self._count += 1
         number = self._count
@@ -86,16 +97,12 @@ class Browser:
         while True:
             told = self._next()
             if told.get("id") == number:
-                assert "error" not in told, (method, told["error"])
-                result: dict[str, Any] = told["result"]
-                return result
+                return told
             self.events.append(told)
 
     def _next(self) -> dict[str, Any]:
         until = time.monotonic() + PATIENCE
         while b"\0" not in self._buffer:
-            import select
-
             ready, _, _ = select.select([self._in], [], [], max(0, until - time.monotonic()))
             assert ready, "the browser does not answer"
             read = os.read(self._in, 1 << 20)
@@ -122,7 +129,7 @@ class Browser:
 
 class Page:
     def __init__(self, browser: Browser, session: str, context: str) -> None:
-        self._browser, self._session, self._context = browser, session, context
+        self._browser, self._session, self.context = browser, session, context
 
     def call(self, method: str, **params: Any) -> dict[str, Any]:
         return self._browser.call(method, self._session, **params)
@@ -151,16 +158,30 @@ class Page:
         """Waits until an expression is true; a page that is just going away is asked again."""
         until = time.monotonic() + PATIENCE
         while True:
-            told = self.call("Runtime.evaluate", expression=expression, returnByValue=True)
-            if told["result"].get("value") is True:
+            told = self._browser.ask("Runtime.evaluate", self._session, expression=expression, returnByValue=True)
+            if told.get("result", {}).get("result", {}).get("value") is True:
                 return
             assert time.monotonic() < until, expression
 
+    @staticmethod
+    def wait(done: Callable[[], bool]) -> None:
+        """Waits until something has happened outside of the page."""
+        until = time.monotonic() + PATIENCE
+        while not done():
+            assert time.monotonic() < until
+            select.select([], [], [], 0.02)
+
+    def click(self, selector: str) -> None:
+        """A click as a script makes it."""
+        self.js(f"document.querySelector({json.dumps(selector)}).click()")
+
     def press(self, *keys: str) -> None:
         """Keys by name, or letters, as a keyboard sends them."""
-        for key in keys:
+        for name in keys:
+            key = name.removeprefix("Shift+")
             code, text = KEYS.get(key, (ord(key.upper()) if len(key) == 1 else 0, key))
             event = {"key": key, "windowsVirtualKeyCode": code, "code": key if len(key) > 1 else ""}
+            event["modifiers"] = 8 if key != name else 0
             self.call("Input.dispatchKeyEvent", type="keyDown", **event, **({"text": text} if text else {}))
             self.call("Input.dispatchKeyEvent", type="keyUp", **event)
 
@@ -184,4 +205,4 @@ class Page:
         return [json.dumps(event) for event in thrown]
 
     def close(self) -> None:
-        self._browser.call("Target.disposeBrowserContext", browserContextId=self._context)
+        self._browser.call("Target.disposeBrowserContext", browserContextId=self.context)

@@ -56,6 +56,12 @@ def option(*names: str, text: str, **more: Any) -> Callable[[F], F]:
 @option(
     "--format", "formats", text=N_("Formats, joined by commas; `quiz make --formats` lists them."), metavar="FORMATS"
 )
+@option("--minutes", text=N_("So many minutes for a page in the browser."), type=int, metavar="N")
+@option("--pace", text=N_("Questions of such a page: all at once, or one by one."), metavar="all|one")
+@option("--feedback", text=N_("A practice page marks at once, or at the end."), metavar="once|end")
+@option("--partial", text=N_("Points for part of a choice or of an order."), is_flag=True)
+@option("--sheet", text=N_("The paper that pages are printed on."), metavar="A4|Letter")
+@option("--apart", text=N_("A page for each variant."), is_flag=True)
 @option("--formats", "list_formats", text=N_("List the formats."), is_flag=True)
 @option("-o", "--output", text=N_("The folder to write into; by itself the one you are in."), type=FOLDER)
 @option("--names", text=N_("A file with the names of the class, one a line, for the marking sheet."), type=FILE)
@@ -97,10 +103,24 @@ def _make(said: dict[str, Any]) -> None:
 
 def given_of(said: Mapping[str, Any]) -> dict[str, Any]:
     """What the options state, as a blueprint states it."""
-    names = ("count", "query", "seed", "variants", "fresh", "title", "language", "yesno_share")
+    names = (
+        "count",
+        "query",
+        "seed",
+        "variants",
+        "fresh",
+        "title",
+        "language",
+        "yesno_share",
+        "minutes",
+        "pace",
+        "feedback",
+        "sheet",
+    )
     given = {name: said[name] for name in names if said.get(name) is not None}
     if said.get("keep_order"):
         given["order"] = "keep"
+    given |= {name: True for name in ("partial", "apart") if said.get(name)}
     if said.get("topics"):
         given["topics"] = dict(_pair("--topic", text) for text in said["topics"])
     for name in ("points", "difficulty"):

@@ -55,29 +55,38 @@ def results() -> None:
 @click.argument("paper", required=False, metavar="[PAPER]")
 @click.option("--anonymous", cls=Option, is_flag=True, help=N_("Tell no names: #1, #2 …"))
 @click.option("--html", cls=Option, metavar="FILE", type=FILE, help=N_("Write one HTML page that needs nothing else."))
+@click.option("--partial", cls=Option, is_flag=True, help=N_("Count some right options of several in part."))
 @click.option("--ids", cls=Option, is_flag=True, help=N_("List the results with their ids."))
 @click.option("--practice", cls=Option, is_flag=True, help=N_("List also the papers that were only practised here."))
 @as_json
-def show(paper: str | None, anonymous: bool, html: Path | None, ids: bool, practice: bool, as_json: bool) -> None:
+def show(paper: str | None, practice: bool, as_json: bool, **said: Any) -> None:
     if paper is None:
         _list(practice=practice, as_json=as_json)
         return
-    from quiz import result_files, results_page, show_results, taking
-    from quiz.exam.figures import figures
+    from quiz import result_files, taking
 
     data = _data()
     made = taking.of_id(data, paper)
     found = result_files.stored(data, made)
     if not found:
         raise QuizError(_("the paper {id} has no results.").format(id=paper), _("`quiz results add FILE` adds some."))
-    told = figures(made, [each.result for each in found])
+    if said["ids"]:
+        tell(_rows(found, anonymous=said["anonymous"]))
+    else:
+        _show(made, found, as_json=as_json, **said)
+
+
+def _show(paper: Paper, found: list[Stored], *, anonymous: bool, html: Path | None, as_json: bool, **said: Any) -> None:
+    from quiz import results_page, show_results
+    from quiz.exam.figures import figures
+    from quiz.exam.marking import Rules
+
+    told = figures(paper, [each.result for each in found], Rules(partial=said["partial"]))
     if html:
         write_page(html, results_page.page(told, anonymous=anonymous))
         tell([_("The results are in {file}.").format(file=html)], err=as_json)
     if as_json:
         tell_json(show_results.as_json(told, anonymous=anonymous))
-    elif ids:
-        tell(_rows(found, anonymous=anonymous))
     elif not html:
         tell(show_results.lines(told, terminal_width(), anonymous=anonymous))
 

@@ -85,7 +85,11 @@ def _run(open_study: Study, words: tuple[str, ...], said: dict[str, Any]) -> Run
     anything = paper is None and (words or any(said[name] for name in ("count", "topics", "kinds", "blueprint")))
     if own and not anything and _goes_on(own[0]):
         return own[0]
-    return taking.begin(open_study, paper or _paper(open_study, words, said), said["variant"], said["minutes"])
+    if paper is None:
+        paper, minutes = _paper(open_study, words, said)
+    else:
+        minutes = said["minutes"] or 0
+    return taking.begin(open_study, paper, said["variant"], minutes)
 
 
 def _left(open_study: Study) -> tuple[Run, ...]:
@@ -96,8 +100,8 @@ def _left(open_study: Study) -> tuple[Run, ...]:
     return left.runs
 
 
-def _paper(open_study: Study, words: tuple[str, ...], said: dict[str, Any]) -> Paper:
-    """A paper of what is asked for now."""
+def _paper(open_study: Study, words: tuple[str, ...], said: dict[str, Any]) -> tuple[Paper, int]:
+    """A paper of what is asked for now, and how many minutes there are."""
     from dataclasses import replace
 
     from quiz import blueprints, taking
@@ -108,7 +112,7 @@ def _paper(open_study: Study, words: tuple[str, ...], said: dict[str, Any]) -> P
         given["count"] = taking.USUAL
     blueprint = blueprints.read(said["blueprint"], given)
     fresh = blueprint if said["blueprint"] else replace(blueprint, seed=str(open_study.now().utc_ms))
-    return taking.quick(open_study, fresh)
+    return taking.quick(open_study, fresh), blueprint.minutes
 
 
 def _goes_on(run: Run) -> bool:

@@ -2,7 +2,7 @@
 
 The first row names the columns: `name`, `variant` and the numbers of the questions. A cell says what stands on the
 paper: `B` or `A C` for options; yes or no; a text; the texts of gaps with `|` between; a letter for each prompt of a
-matching question (`B A -`, where `-` is none); the numbers in front of the steps of an order question (`4 1 3 2`). A
+matching question (`B A -`, where `-` is none); the letters of the steps in their order (`B D C A`). A
 number for a written answer is the points a person gave it.
 """
 
@@ -35,7 +35,7 @@ HOW = {
     "yesno": N_("Write yes or no."),
     "cloze": N_("Write a text for each gap, with | between them."),
     "matching": N_("Write a letter for each line, - where there is none: B A -"),
-    "order": N_("Write the number in front of each step, from the first line down: 4 1 3 2"),
+    "order": N_("Write the letters of all steps in their order: B D C A"),
     "open": N_("Write the answer, or the points you give it, which are at most those of the question."),
 }
 
@@ -103,13 +103,8 @@ def _response(asked: Asked, cell: str) -> Response | None:
             return Response(
                 tuple(part.strip() for part in cell.split("|")) if len(asked.question.gaps) > 1 else (cell,)
             )
-        case "matching":
-            return Response(tuple(_places(cell)) or (-1,))
-        case "order":
-            ranks = _SEPARATED.split(cell) if _SEPARATED.search(cell) else list(cell)
-            places = sorted(range(len(ranks)), key=lambda place: ranks[place].zfill(4))
-            numbers = sorted(int(rank) for rank in ranks if rank.isascii() and rank.isdigit())
-            return Response(tuple(places)) if numbers == list(range(1, len(ranks) + 1)) else None
+        case "matching" | "order":
+            return Response(tuple(_places(cell)))
         case "open" if _NUMBER.fullmatch(cell):
             own = round(float(cell.replace(",", ".")) * 100)
             return Response(own=own) if own <= asked.question.points else None

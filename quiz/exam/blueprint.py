@@ -13,6 +13,8 @@ from typing import Annotated, Any, ClassVar, Literal, get_args
 from quiz.entry import Entry
 from quiz.exam.difficulty import Band
 from quiz.exam.kinds import USUAL
+from quiz.exam.marking import Rules
+from quiz.exam.page.options import PageOptions
 from quiz.exam.paper import Kind
 from quiz.fields import About
 from quiz.language import N_
@@ -167,6 +169,21 @@ class Blueprint:
             wants=N_("{name} must be a list of formats, not {value}; `quiz make --help` names them."),
         ),
     ] = (FORMAT,)
+    minutes: Annotated[
+        int, About(N_("Minutes a page taken in the browser gives; 0 for as many as one likes."), most=MOST)
+    ] = 0
+    pace: Annotated[
+        Literal["all", "one"],
+        About(N_("Whether a page taken in the browser shows all questions at once or one by one.")),
+    ] = "all"
+    feedback: Annotated[
+        Literal["once", "end"], About(N_("Whether a practice page marks each answer at once or all at the end."))
+    ] = "once"
+    partial: Annotated[
+        bool, About(N_("Whether some of several right options, or steps of an order in their places, give points."))
+    ] = False
+    sheet: Annotated[Literal["A4", "Letter"], About(N_("The paper that a page is printed on."))] = "A4"
+    apart: Annotated[bool, About(N_("Whether each variant is a page of its own, not all in one."))] = False
     topics: Annotated[
         dict[Topic, Count],
         About(
@@ -190,6 +207,12 @@ class Blueprint:
     def total(self) -> int:
         """How many questions in all."""
         return max(self.count, sum(self.topics.values()))
+
+    @property
+    def page(self) -> PageOptions:
+        """What the formats in HTML are told."""
+        rules = Rules(self.partial, self.partial)
+        return PageOptions(not self.apart, self.sheet, True, self.pace, self.feedback, self.minutes, rules)
 
     def demands(self) -> tuple[Demand, ...]:
         """What is asked of each topic, and last of any topic; the narrowest first, so that each finds its own."""

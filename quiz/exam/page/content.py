@@ -99,11 +99,6 @@ def plain(markdown: str, width: int = 70) -> str:
     return text(fit(to_plain(markdown), width))
 
 
-def points(hundredths: int) -> str:
-    """`100` → `1`, `150` → `1.5`."""
-    return f"{hundredths / 100:.2f}".rstrip("0").rstrip(".")
-
-
 def _letters(number: int) -> str:
     """A number in letters only, so that no highlighter takes it apart: 10 → `ba`."""
     return "".join(chr(ord("a") + int(digit)) for digit in str(number))

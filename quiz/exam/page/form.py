@@ -7,8 +7,8 @@ from collections.abc import Callable
 from quiz.exam.page import words
 from quiz.exam.page.content import Content, plain, text
 from quiz.exam.paper import Asked, Variant
+from quiz.exam.variants import letters
 from quiz.language import _
-from quiz.sides import letter
 
 TYPED = 'autocomplete="off" autocapitalize="off" autocorrect="off" spellcheck="false"'
 """A phone must not better what is typed."""
@@ -79,7 +79,7 @@ def _choice(content: Content, asked: Asked, name: str) -> str:
         f'<div class="option" data-place="{place}">'
         f'<input type="{kind}" name="{name}" id="{name}-{place}" value="{place}" '
         f'aria-labelledby="{name}-{place}-l {name}-{place}-t">'
-        f'<label for="{name}-{place}" id="{name}-{place}-l">{letter(place)}</label>'
+        f'<label for="{name}-{place}" id="{name}-{place}-l">{letters(place)}</label>'
         f'<div class="text" id="{name}-{place}-t">{content.inline(option.text, asked.question.uid)}</div></div>'
         for place, option in enumerate(asked.options)
     )
@@ -111,7 +111,7 @@ def _gap(asked: Asked, name: str, place: int) -> str:
 def _matching(content: Content, asked: Asked, name: str) -> str:
     pairs = [asked.question.pairs[place] for place in asked.order]
     choices = "".join(
-        f'<option value="{place}">{letter(place)} · {plain(answer.answer)}</option>'
+        f'<option value="{place}">{letters(place)} · {plain(answer.answer)}</option>'
         for place, answer in enumerate(pairs)
     )
     prompts = "".join(
@@ -121,7 +121,7 @@ def _matching(content: Content, asked: Asked, name: str) -> str:
         for place, pair in enumerate(asked.question.pairs)
     )
     answers = "".join(
-        f'<li><span class="letter">{letter(place)}</span><div class="text">'
+        f'<li><span class="letter">{letters(place)}</span><div class="text">'
         f"{content.inline(answer.answer, answer.uid)}</div></li>"
         for place, answer in enumerate(pairs)
     )

@@ -2,87 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from quiz.exam.key import KeyRow, MarkingSheet, key_rows, written
 from quiz.exam.page import words
-from quiz.exam.page.content import Content, points, text
-from quiz.exam.paper import Asked, Variant
+from quiz.exam.page.content import Content, text
+from quiz.exam.paper import Variant
 from quiz.language import _
-from quiz.sides import letter
 
-PEOPLE = 24
-"""Rows of a marking sheet: a page full."""
 COLUMNS = 16
 """Questions side by side on a marking sheet; more go below."""
 
 
-def short(asked: Asked) -> str:
-    """The right answer in letters and words, plain: `B`, `A, C`, `1–B  2–A`; empty where a person must judge."""
-    question = asked.question
-    match question.kind:
-        case "choice":
-            return ", ".join(letter(place) for place in asked.key)
-        case "yesno":
-            return _(words.YES if question.yes else words.NO)
-        case "short":
-            return " / ".join(question.accepted)
-        case "cloze":
-            return "  ".join(f"({n}) {' / '.join(gap.accepted)}" for n, gap in enumerate(question.gaps, 1))
-        case "matching":
-            return "  ".join(f"{n}–{letter(place)}" for n, place in enumerate(asked.key, 1))
-        case "order":
-            rank = {place: number for number, place in enumerate(asked.key, 1)}
-            return "  ".join(str(rank[place]) for place in range(len(rank)))
-        case _:
-            return ""
-
-
 def answers(content: Content, variant: Variant) -> str:
-    """The key: a line of every answer to mark by at a glance, then each with its explanation and its source."""
-    grid = "".join(
-        f"<li><b>{number}</b> <span>{text(short(asked) or '—')}</span></li>"
-        for number, asked in enumerate(variant.asked, 1)
-    )
-    rows = "".join(_row(content, asked, number) for number, asked in enumerate(variant.asked, 1))
-    return f'<h2>{text(_(words.KEY))}</h2><ul class="grid">{grid}</ul><ol class="rows">{rows}</ol>'
+    """The key: all answers together to mark by at a glance, then each with its explanation and its source."""
+    rows = key_rows(variant)
+    grid = "".join(f"<li><b>{row.number}</b> <span>{_short(content, row)}</span></li>" for row in rows if row.answer)
+    told = "".join(_row(content, row) for row in rows)
+    at_a_glance = f'<ul class="grid">{grid}</ul>' if grid else ""
+    return f'<h2>{text(_(words.KEY))}</h2>{at_a_glance}<ol class="rows">{told}</ol>'
 
 
-def _row(content: Content, asked: Asked, number: int) -> str:
-    question = asked.question
-    right = f'<p class="right">{text(short(asked))}</p>' if short(asked) else ""
-    chosen = "".join(
-        f"<li><b>{letter(place)}</b> {content.inline(option.text, question.uid)}</li>"
-        for place, option in enumerate(asked.options if question.options else ())
-        if option.right
+def _short(content: Content, row: KeyRow) -> str:
+    return content.inline(row.answer, row.question.uid)
+
+
+def _row(content: Content, row: KeyRow) -> str:
+    question = row.question
+    right = f'<p class="right">{_short(content, row)}</p>' if row.answer else ""
+    options = "".join(
+        f"<li>{content.inline(option.text, question.uid)}</li>" for option in question.options if option.right
     )
-    model = content.block(question.answer, question.uid) if question.answer.strip() else ""
-    place = " · ".join(filter(None, (question.uid, question.source)))
+    right += f"<ul>{options}</ul>" if options else ""
+    model = content.block(row.model, question.uid) if row.model.strip() else ""
+    uids = [pair.uid for pair in question.pairs] or [question.uid]
+    place = " · ".join(filter(None, (*uids, question.source)))
     return (
-        f'<li><span class="number">{number}</span><span class="points">{text(words.points(question.points))}</span>'
-        f"{right}{f'<ul>{chosen}</ul>' if chosen else ''}{model}"
-        f'<p class="source">{text(place)}</p></li>'
+        f'<li><span class="number">{row.number}</span><span class="points">{text(words.points(row.points))}</span>'
+        f'{right}{model}<p class="source">{text(place)}</p></li>'
     )
 
 
-def marking(variant: Variant, names: Sequence[str]) -> str:
-    """A table with a row for each person, empty ones where no names are known, and a column for each question."""
-    numbered = list(enumerate(variant.asked, 1))
-    blocks = list(_blocks(numbered))
-    tables = "".join(_table(block, names, last=block is blocks[-1]) for block in blocks)
-    return f"<h2>{text(_(words.MARKING))}</h2>{tables}"
+def marking(sheet: MarkingSheet) -> str:
+    """A table with a row for each person and a column for each question."""
+    numbered = list(enumerate(sheet.points, 1))
+    blocks = [numbered[start : start + COLUMNS] for start in range(0, len(numbered), COLUMNS)]
+    tables = "".join(_table(sheet, block, last=block is blocks[-1]) for block in blocks)
+    note = f'<p class="hint">{text(_(words.POINTS_DIFFER))}</p>' if None in sheet.points else ""
+    return f"<h2>{text(_(words.MARKING))}</h2>{tables}{note}"
 
 
-def _blocks(numbered: list[tuple[int, Asked]]) -> Iterator[list[tuple[int, Asked]]]:
-    for start in range(0, len(numbered), COLUMNS):
-        yield numbered[start : start + COLUMNS]
-
-
-def _table(shown: Sequence[tuple[int, Asked]], names: Sequence[str], *, last: bool) -> str:
-    end = f'<th scope="col">{text(_(words.TOTAL))}</th>' if last else ""
+def _table(sheet: MarkingSheet, block: list[tuple[int, int | None]], *, last: bool) -> str:
     heads = "".join(
-        f'<th scope="col">{number}<small>{points(asked.question.points)}</small></th>' for number, asked in shown
+        f'<th scope="col">{number}<small>{"–" if points is None else written(points)}</small></th>'
+        for number, points in block
     )
-    cells = "<td></td>" * (len(shown) + last)
-    rows = "".join(f'<tr><th scope="row">{text(name)}</th>{cells}</tr>' for name in names or [""] * PEOPLE)
-    who = f'<th scope="col" class="who">{text(_(words.NAME))}</th>'
-    return f'<table class="marks"><thead><tr>{who}{heads}{end}</tr></thead><tbody>{rows}</tbody></table>'
+    if last:
+        heads += f'<th scope="col">{text(_(words.TOTAL))}<small>{written(sheet.total)}</small></th>'
+    first = f'<th scope="col" class="who">{text(_(words.NAME))}</th><th scope="col">{text(_(words.WHICH))}</th>'
+    caption = f'<caption class="unseen">{text(_(words.MARKING))}</caption>'
+    body = "".join(_people(sheet, len(block) + last))
+    return f'<table class="marks">{caption}<thead><tr>{first}{heads}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def _people(sheet: MarkingSheet, columns: int) -> Iterator[str]:
+    for name, variant in sheet.rows:
+        yield f'<tr><th scope="row">{text(name)}</th><td>{text(variant)}</td>{"<td></td>" * columns}</tr>'

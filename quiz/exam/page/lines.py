@@ -8,18 +8,23 @@ from quiz.exam.paper import Question
 from quiz.markdown import to_plain
 from quiz.terminal import cell_width
 
+CODE = " " * 4
+"""What a line of code begins with in plain text: nobody copies it by hand."""
 COLUMNS = 60
 """Half-width characters that a hand writes on a line."""
 FEWEST, MOST = 3, 16
 LINES_A_POINT = 2
+MOST_A_POINT = 6
 ROOM = 1.3
 """Hands need more room than a model answer in print."""
 
 
 def lines(question: Question) -> int:
-    """Ruled lines: one for a short answer; else as many as the model answer would take, or two a point if that is
-    more, but at least 3 and at most 16, which still fit a page."""
+    """Ruled lines: one for a short answer; else as many as the prose of the model answer would take, but between two
+    and six a point, at least 3, and at most 16, which still fit a page."""
     if question.kind == "short":
         return 1
-    model = sum(ceil(cell_width(row) / COLUMNS) for row in to_plain(question.answer).split("\n") if row.strip())
-    return min(MOST, max(FEWEST, ceil(model * ROOM), LINES_A_POINT * question.points // 100))
+    rows = (row for row in to_plain(question.answer).split("\n") if row.strip() and not row.startswith(CODE))
+    model = ceil(ROOM * sum(ceil(cell_width(row) / COLUMNS) for row in rows))
+    fewest, most = (max(FEWEST, each * question.points // 100) for each in (LINES_A_POINT, MOST_A_POINT))
+    return min(MOST, most, max(fewest, model))

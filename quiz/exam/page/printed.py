@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from quiz.exam.formats import Options, file_name
+from quiz.exam.key import marking_sheet, written
 from quiz.exam.page import key, words
-from quiz.exam.page.content import Content, points, text
+from quiz.exam.page.content import Content, text
 from quiz.exam.page.document import document
 from quiz.exam.page.groups import groups
 from quiz.exam.page.lines import lines
 from quiz.exam.page.options import PageOptions
 from quiz.exam.paper import Asked, Paper, Variant
+from quiz.exam.variants import letters
 from quiz.language import _
-from quiz.sides import letter
 
 SIZES = {"A4": "@page { size: A4; }\n", "Letter": "@page { size: letter; }\n"}
 
@@ -28,34 +30,38 @@ def files(paper: Paper, options: Options) -> dict[str, bytes]:
 
 def _page(paper: Paper, variants: Sequence[Variant], options: Options) -> bytes:
     content = Content(options.image)
-    parts = "\n".join(part for variant in variants for part in _parts(content, paper, variant, options))
+    parts = [part for variant in variants for part in _parts(content, paper, variant, options)]
+    if options.page.key:
+        sheet = marking_sheet(replace(paper, variants=tuple(variants)), options.names)
+        letter = variants[0].letter if len(variants) == 1 else ""
+        parts.append(_sheet(paper, letter, "marking", words.MARKING, key.marking(sheet)))
+    sheets = "\n".join(parts)
     return document(
         language=paper.language,
         title=f"{paper.title} · {paper.id}",
-        css=("base.css", "print.css", "sheet.css"),
+        css=("base.css", "sheet.css", "print.css"),
         js=("print.js",),
         data={},
-        body=f"{_tools(variants, options.page)}\n<main>\n{parts}\n</main>",
+        body=f"{_tools(variants, options.page)}\n<main>\n{sheets}\n</main>",
         rules=SIZES[options.page.sheet],
         classes=f"paper {options.page.sheet.lower()}",
     )
 
 
 def _parts(content: Content, paper: Paper, variant: Variant, options: Options) -> Iterator[str]:
-    yield _sheet(paper, variant, "questions", words.QUESTIONS, _questions(content, paper, variant))
+    yield _sheet(paper, variant.letter, "questions", words.QUESTIONS, _questions(content, paper, variant))
     if options.page.key:
-        yield _sheet(paper, variant, "key", words.KEY, key.answers(content, variant))
-        yield _sheet(paper, variant, "marking", words.MARKING, key.marking(variant, options.names))
+        yield _sheet(paper, variant.letter, "key", words.KEY, key.answers(content, variant))
 
 
-def _sheet(paper: Paper, variant: Variant, part: str, name: str, html: str) -> str:
-    """A part with a running head, which a printer repeats on every page."""
-    which = _(words.VARIANT).format(letter=variant.letter)
+def _sheet(paper: Paper, variant: str, part: str, name: str, html: str) -> str:
+    """A part with a running head, which a printer repeats on every page; it is of a variant or of them all."""
+    which = f" · {_(words.VARIANT).format(letter=variant)}" if variant else ""
     parts = [paper.title] if part == "questions" else [paper.title, _(name)]
     return (
-        f'<article class="sheet {part}" data-variant="{text(variant.letter)}" data-part="{part}">'
+        f'<article class="sheet {part}" data-variant="{text(variant)}" data-part="{part}">'
         f'<div class="running"><div><span class="what">{text(" · ".join(parts))}</span>'
-        f'<span class="which">{text(paper.id)} · {text(which)}</span></div></div>'
+        f'<span class="which">{text(paper.id + which)}</span></div></div>'
         f'<div class="flow"><div>{html}</div></div></article>'
     )
 
@@ -86,7 +92,7 @@ def _questions(content: Content, paper: Paper, variant: Variant) -> str:
     blanks = "".join(
         f"<div><span>{text(_(word))}</span><i></i></div>" for word in (words.NAME, words.CLASS, words.DATE)
     )
-    score = f'<div class="score"><span>{text(_(words.SCORE))}</span><i></i><b>/ {points(paper.points)}</b></div>'
+    score = f'<div class="score"><span>{text(_(words.SCORE))}</span><i></i><b>/ {written(paper.points)}</b></div>'
     asked = "".join(_question(content, asked, number) for number, asked in enumerate(variant.asked, 1))
     return (
         f"<header><h1>{text(paper.title)}</h1><p>{text(total)}</p>"
@@ -120,7 +126,7 @@ def _field(content: Content, asked: Asked) -> str:
             kind = "box" if asked.question.several else "ring"
             hint = f'<p class="hint">{text(_(words.SEVERAL))}</p>' if asked.question.several else ""
             options = "".join(
-                f'<li><span class="{kind}">{letter(place)}</span><div>{content.inline(option.text, uid)}</div></li>'
+                f'<li><span class="{kind}">{letters(place)}</span><div>{content.inline(option.text, uid)}</div></li>'
                 for place, option in enumerate(asked.options)
             )
             return f'{hint}<ul class="options">{options}</ul>'
@@ -130,8 +136,7 @@ def _field(content: Content, asked: Asked) -> str:
         case "matching":
             return _matching(content, asked)
         case "order":
-            steps = "".join(f"<li><i></i><div>{content.inline(step, uid)}</div></li>" for step in asked.steps)
-            return f'<p class="hint">{text(_(words.ORDER_PRINT))}</p><ul class="order">{steps}</ul>'
+            return _order(content, asked)
         case "short" | "open":
             return '<div class="lines">' + '<div class="rule"></div>' * lines(asked.question) + "</div>"
         case _:
@@ -144,10 +149,22 @@ def _matching(content: Content, asked: Asked) -> str:
         f"<li><i></i><div>{content.inline(pair.prompt, pair.uid)}</div></li>" for pair in asked.question.pairs
     )
     answers = "".join(
-        f"<li><b>{letter(place)}</b><div>{content.inline(answer.answer, answer.uid)}</div></li>"
+        f"<li><b>{letters(place)}</b><div>{content.inline(answer.answer, answer.uid)}</div></li>"
         for place, answer in enumerate(pairs)
     )
     return (
         f'<p class="hint">{text(_(words.MATCH_PRINT))}</p>'
         f'<div class="matching"><ol class="prompts">{prompts}</ol><ul class="answers">{answers}</ul></div>'
+    )
+
+
+def _order(content: Content, asked: Asked) -> str:
+    steps = "".join(
+        f"<li><b>{letters(place)}</b><div>{content.inline(step, asked.question.uid)}</div></li>"
+        for place, step in enumerate(asked.steps)
+    )
+    places = "<i></i>" * len(asked.steps)
+    return (
+        f'<p class="hint">{text(_(words.ORDER_PRINT))}</p><ul class="order">{steps}</ul>'
+        f'<p class="in-order"><span>{text(_(words.IN_ORDER))}</span>{places}</p>'
     )

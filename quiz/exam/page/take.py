@@ -59,7 +59,7 @@ def _data(paper: Paper, variants: Sequence[Variant], options: PageOptions, purpo
         "kind": purpose,
         "pace": options.pace,
         "minutes": options.minutes,
-        "words": words.script(),
+        "words": words.script(practice=practice),
         "variants": [
             {"letter": variant.letter, "questions": [_question(asked, practice) for asked in variant.asked]}
             for variant in variants

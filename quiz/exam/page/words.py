@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from quiz.exam.key import written
 from quiz.language import N_, _, n_
 
 VARIANT = N_("Variant {letter}")
-YES, NO = N_("Yes"), N_("No")
+YES, NO = N_("yes"), N_("no")
 NAME, CLASS, DATE, SCORE = N_("Name"), N_("Class"), N_("Date"), N_("Score")
 SEVERAL = N_("Choose all that are right.")
-ORDER_PRINT = N_("Write 1, 2, 3 … in front of the steps, in their order.")
+ORDER_PRINT, IN_ORDER = N_("Put the steps in order, by their letters."), N_("Order")
 MATCH_PRINT = N_("Write the letter of what belongs to it on each line.")
 ORDER = N_("Put the steps in order.")
 MATCH = N_("Choose what belongs to each.")
@@ -22,6 +23,7 @@ ALL_VARIANTS = N_("All variants")
 PRINT = N_("Print")
 SHOWN = N_("What to print")
 TOTAL = N_("Total")
+POINTS_DIFFER = N_("–: the points differ from variant to variant; the key has them.")
 PRACTICE, TEST = N_("Practice"), N_("Test")
 YOUR_ANSWER = N_("Your answer")
 GAP = N_("Gap {n}")
@@ -52,46 +54,47 @@ SCRIPT = {
     "forgetful": N_(
         "This browser keeps nothing for this page: do not reload or close it before you have downloaded your result."
     ),
+    "unanswered": N_("Not answered"),
+    "yours": N_("answered"),
+    "moved": N_("{step}: place {n} of {all}"),
+    "left": N_("{time} left"),
+    "minutesLeft": N_("Minutes left: {n}"),
+    "timeUp": N_("The time is up. Your answers are kept; download your result now."),
+    "missing": N_("Not answered yet: {list}."),
+    "allAnswered": N_("You have answered every question."),
+    "done": N_("Finished. Your answers are kept."),
+    "downloaded": N_("Saved as {file}."),
+    "state": N_("Question {n}: {state}"),
+    "result": N_("result"),
+}
+"""The messages of the scripts, by the names they know them by."""
+SCRIPT_PRACTICE = {
     "right": N_("Right"),
     "partly": N_("Partly right"),
     "wrong": N_("Not right"),
-    "unanswered": N_("Not answered"),
     "open": N_("Compare your answer with the model answer."),
     "points": N_("{n} of {all} points"),
     "rightOption": N_("the right answer"),
     "chosenRight": N_("your answer, right"),
     "chosenWrong": N_("your answer, not right"),
     "belongs": N_("Right would be {letter}."),
-    "moved": N_("{step}: place {n} of {all}"),
-    "left": N_("{time} left"),
-    "minutesLeft": N_("Minutes left: {n}"),
-    "timeUp": N_("The time is up. Your answers are kept; download your result now."),
-    "open1": N_("Not answered yet: {list}."),
-    "allAnswered": N_("You have answered every question."),
-    "score": N_("{n} of {all} points"),
     "toOwnShort": N_("to mark yourself"),
     "toOwn": N_("Answers you can mark yourself below: {n}"),
-    "done": N_("Finished. Your answers are kept."),
-    "downloaded": N_("Saved as {file}."),
     "again": N_("Really forget all answers and start again?"),
-    "state": N_("Question {n}: {state}"),
-    "yours": N_("answered"),
-    "result": N_("result"),
 }
-"""The messages of the scripts, by the names they know them by."""
+"""Those that only a practice says."""
 
 
-def script() -> dict[str, str]:
-    """All of `SCRIPT` in the language that is spoken."""
-    return {name: _(message) for name, message in SCRIPT.items()}
+def script(*, practice: bool) -> dict[str, str]:
+    """What the scripts say, in the language that is spoken."""
+    said = SCRIPT | SCRIPT_PRACTICE if practice else SCRIPT
+    return {name: _(message) for name, message in said.items()}
 
 
 def points(hundredths: int) -> str:
-    """`2 points`, `0.5 points`."""
-    from quiz.exam.page.content import points
-
-    told = points(hundredths)
-    return n_("{points} point", "{points} points", 1 if hundredths == 100 else 2, points=told)
+    """`1 point`, `0.5 points`."""
+    shown = written(hundredths)
+    return _("1 point") if shown == "1" else _("{points} points").format(points=shown)
 
 
 def questions(count: int) -> str:

@@ -7,7 +7,7 @@
   function choose() {
     const shown = new Set(parts.filter((box) => box.checked).map((box) => box.value));
     for (const sheet of document.querySelectorAll(".sheet")) {
-      sheet.hidden = !shown.has(sheet.dataset.part) || (variant.value !== "" && variant.value !== sheet.dataset.variant);
+      sheet.hidden = !shown.has(sheet.dataset.part) || (variant.value !== "" && !["", variant.value].includes(sheet.dataset.variant));
     }
   }
 

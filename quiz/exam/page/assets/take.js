@@ -73,7 +73,7 @@ quiz.take = (() => {
 
   function ask() {
     const open = run.state.answers.flatMap((answer, place) => (answer === null ? [place + 1] : []));
-    by("ask-text").textContent = open.length ? say("open1", { list: open.join(", ") }) : say("allAnswered");
+    by("ask-text").textContent = open.length ? say("missing", { list: open.join(", ") }) : say("allAnswered");
     by("ask").showModal();
   }
 
@@ -103,7 +103,7 @@ quiz.take = (() => {
     by("main").prepend(by("result"));
     quiz.move.layout();
     show();
-    if (now) by("result").focus();
+    if (now) by("result").focus({ preventScroll: true });
     window.scrollTo({ top: 0, behavior: "instant" });
   }
 
@@ -116,7 +116,7 @@ quiz.take = (() => {
     const open = got.filter((points) => points === null).length;
     if (quiz.feedback) {
       const all = sum(variant.questions.map((question) => question.points));
-      by("score").textContent = say("score", { n: quiz.points(sum(got)), all: quiz.points(all) });
+      by("score").textContent = say("points", { n: quiz.points(sum(got)), all: quiz.points(all) });
       by("more").textContent = open ? say("toOwn", { n: open }) : "";
     } else {
       by("score").textContent = say("done");
