@@ -180,4 +180,4 @@ def _parts(name: str) -> tuple[str, ...]:
 
 
 def _hidden(parts: Sequence[str]) -> bool:
-    return any(part.startswith(".") or part == "__MACOSX" for part in parts)
+    return any((part.startswith(".") and part != "..") or part == "__MACOSX" for part in parts)

@@ -39,7 +39,7 @@ MEANING = N_(
     "those of all others, from -1 to 1; near 0 it does not tell who knows from who does not."
 )
 UNKNOWN = "–"
-WIDEST = 100
+WIDEST, NARROW = 100, 60
 
 
 def head(figures: Figures) -> str:
@@ -73,7 +73,10 @@ def lines(figures: Figures, width: int | None, *, anonymous: bool = False) -> It
     yield head(figures)
     yield from notes(figures)
     yield from ("", _(QUESTIONS))
-    yield from table([[*map(_, HEADS)], *map(item_row, figures.items)], right=(0, 1, 2, 3, 4), width=width)
+    rows = [[*map(_, HEADS)], *map(item_row, figures.items)]
+    if width is not None and width < NARROW:
+        rows = [[*row[:3], row[-1]] for row in rows]
+    yield from table(rows, right=range(len(rows[0]) - 1), width=width)
     yield _(MEANING)
     yield from _options(figures)
     if len(figures.topics) > 1:

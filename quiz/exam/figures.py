@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import fsum, sqrt
 from statistics import mean, median
 from typing import NamedTuple
 
@@ -181,10 +181,10 @@ def correlation(pairs: Sequence[tuple[float, float]]) -> float | None:
     """Pearson's; None where one side does not vary."""
     ones, others = [one for one, _other in pairs], [other for _one, other in pairs]
     middle, other_middle = mean(ones), mean(others)
-    spread = sqrt(sum((one - middle) ** 2 for one in ones)) * sqrt(sum((other - other_middle) ** 2 for other in others))
+    spread = sqrt(fsum((one - middle) ** 2 for one in ones)) * sqrt(fsum((each - other_middle) ** 2 for each in others))
     if spread < 1e-12:
         return None
-    return sum((one - middle) * (other - other_middle) for one, other in pairs) / spread
+    return fsum((one - middle) * (other - other_middle) for one, other in pairs) / spread
 
 
 def _chosen(question: Question, people: Sequence[Mapping[str, Marked]]) -> tuple[Chosen, ...] | None:
