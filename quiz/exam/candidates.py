@@ -93,7 +93,8 @@ def _reason(candidate: Candidate, used: Collection[str]) -> str:
 # — questions that lean on something else —
 
 _LEANS = re.compile(
-    r"(?<![가-힣])(?<!맨 )(?<!바로 )(?:(?:위|아래)(?:의|에서|에서는|와|처럼|쪽)?(?=\s)|앞(?:의|서)(?=\s)|앞에서|뒤(?:의|에서)(?=\s))"
+    r"(?<![가-힣])(?<!맨 )(?<!바로 )"
+    r"(?:(?:위|아래)(?:의|에서|에서는|와|처럼|쪽)?(?=\s)|앞(?:의|서)(?=\s)|앞에서|뒤(?:의|에서)(?=\s))"
     r"|(?:이전|다음|앞|위)\s?(?:질문|문제|그림|예제|표|줄|슬라이드|페이지)|교재|수업\s?[중시]|강의|방금|아까"
     r"|예제에서|(?<![A-Za-z])[pP]\.?\s?\d+(?!\d*[A-Za-z])|\.\.+\s*생략"
     r"|\b(?:above|below|aforementioned)\b|\b(?:previous|preceding|next|last)\s+(?:question|slide|page|example|step)\b"
