@@ -5,4 +5,4 @@ from hypothesis import settings
 settings.register_profile("quiz", deadline=None)
 settings.load_profile("quiz")
 
-pytest_plugins = ["screens"]
+pytest_plugins = ["screens", "exam_taking"]

@@ -51,6 +51,10 @@ class Reader(HTMLParser):
         if tag not in VOID:
             self.open.append(tag)
 
+    def handle_startendtag(self, tag, attributes):
+        assert tag in VOID
+        self.handle_starttag(tag, attributes)
+
     def handle_endtag(self, tag):
         assert self.open.pop() == tag
 

@@ -79,7 +79,7 @@ def _question(asked: Asked, practice: bool) -> dict[str, Any]:
 def _bar(paper: Paper) -> str:
     return (
         f'<a class="skip" href="#main">{text(_(words.SKIP))}</a>\n<header class="bar" id="bar" hidden>'
-        f'<p class="title">{text(paper.title)} <span class="id"><span id="which"></span></span></p>'
+        f'<h1 class="title">{text(paper.title)} <span class="id" id="which"></span></h1>'
         '<p class="progress"><span id="progress"></span><span id="clock" role="timer" hidden></span></p>'
         '<div class="line" aria-hidden="true"><i id="line"></i></div></header>'
         '\n<div id="live" class="unseen" role="status" aria-live="polite"></div>'

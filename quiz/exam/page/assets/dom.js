@@ -23,6 +23,8 @@ quiz.make = (tag, classes, text) => {
 // Hundredths as a person writes them.
 quiz.points = (hundredths) => String(hundredths / 100);
 
-quiz.letter = (place) => (place < 26 ? String.fromCharCode(65 + place) : String(place + 1));
+// A, B … Z, AA, AB …
+quiz.letter = (place) =>
+  (place < 26 ? "" : quiz.letter(Math.floor(place / 26) - 1)) + String.fromCharCode(65 + (place % 26));
 
 quiz.minutes = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;

@@ -4,7 +4,7 @@ quiz.marking = (() => {
   const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
   const BLANKS = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
   const HANGUL = "[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]";
-  const BETWEEN_HANGUL = new RegExp(`(?<=${HANGUL}) (?=${HANGUL})`, "g");
+  const BETWEEN_HANGUL = new RegExp(`(${HANGUL}) (?=${HANGUL})`, "g");
   const ENDING = /[.,!?;:。…]+$/;
   const EDGES = /^ +| +$/g;
   const SMART = { "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‚": "'", "—": "--", "–": "-" };
@@ -17,7 +17,7 @@ quiz.marking = (() => {
       told = told.toUpperCase().toLowerCase().normalize("NFC");
       told = told.replace(ENDING, "").replace(EDGES, "") || told;
     }
-    return told.replace(BETWEEN_HANGUL, "");
+    return told.replace(BETWEEN_HANGUL, "$1");
   }
 
   const fits = (given, accepted) =>
