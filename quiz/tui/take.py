@@ -66,7 +66,7 @@ class TakeScreen(Page):
         Binding("x", "clear", N_("Clear"), show=False, tooltip=N_("Take the answer away"), id="take.clear"),
         Binding("m", "more", N_("More"), tooltip=N_("Show more of a very long text"), id="take.more"),
         Binding(
-            "escape,q", "leave", N_("Leave"), key_display="q", tooltip=N_("Leave; answers are kept"), id="take.leave"
+            "escape,q", "leave", N_("Leave"), key_display="q", tooltip=N_("Leave; you can go on later"), id="take.leave"
         ),
         Binding("down,j", "scroll(1)", N_("Down"), show=False, tooltip=SCROLL, id="take.down"),
         Binding("up,k", "scroll(-1)", N_("Up"), show=False, tooltip=SCROLL, id="take.up"),
