@@ -29,6 +29,7 @@ from quiz.tui.take_parts import Given, Parts
 from quiz.tui.widgets import Ends, Hints, ProgressLine
 
 SCROLL = N_("Scroll")
+FINISH_NOW = N_("Finish now?")
 OWN_MARK = N_("How right was yours?")
 
 
@@ -133,7 +134,7 @@ class TakeScreen(Page):
         raise UsageError(_("There are the questions 1 to {n}.").format(n=self.taken.many))
 
     def action_finish(self) -> None:
-        self._ask_to_end(f"{show_take.unanswered(self.taken)} {_('Finish now?')}")
+        self._ask_to_end(f"{show_take.unanswered(self.taken)} {_(FINISH_NOW)}")
 
     async def action_clear(self) -> None:
         await self._go(self.taken.answered(None))
@@ -183,7 +184,7 @@ class TakeScreen(Page):
             return
         self._say_where()
         if self.taken.late(self._spent()):
-            self._ask_to_end(f"{_(show_take.TIME_UP)} {_('Finish now?')}", late=True)
+            self._ask_to_end(f"{_(show_take.TIME_UP)} {_(FINISH_NOW)}", late=True)
 
     def _spent(self) -> int:
         """Milliseconds since time was last written down."""
