@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from quiz import papers, sources
+from quiz import papers, result_files, sources
 from quiz.errors import UsageError
 from quiz.exam import formats
 from quiz.exam.candidates import Candidate
@@ -83,13 +83,13 @@ def _keep_apart(study: Study, files: Sequence[Path]) -> None:
 def candidates(study: Study, query: str = "") -> list[Candidate]:
     """The cards of a query, numbered by file and line, so that it makes no difference which notes were added first."""
     roots = study.store.sources()
-    remarks = study.store.remarks()
+    remarks, shares = study.store.remarks(), result_files.card_shares(study.store.path.parent)
     placed = sorted(
         ((_within(entry.file, roots), entry.line, order, entry) for order, entry in enumerate(study.entries(query))),
         key=lambda each: each[:3],
     )
     return [
-        Candidate(entry, remarks.get(entry.uid, ()), f"{file}:{line}", number)
+        Candidate(entry, remarks.get(entry.uid, ()), f"{file}:{line}", number, shares.get(entry.uid))
         for number, (file, line, _order, entry) in enumerate(placed)
         if entry.state == "live"
     ]

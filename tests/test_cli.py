@@ -423,7 +423,7 @@ def test_completion_script(shell, name):
 def test_completion_gives_commands(tmp_path):
     """What the script asks is answered with the commands that fit."""
     done = quiz(tmp_path, _QUIZ_COMPLETE="bash_complete", COMP_WORDS="quiz re", COMP_CWORD="1")
-    assert sorted(done.stdout.split()) == ["plain,remove", "plain,retag", "plain,review"]
+    assert sorted(done.stdout.split()) == ["plain,remove", "plain,results", "plain,retag", "plain,review"]
     assert not any(tmp_path.iterdir())
 
 

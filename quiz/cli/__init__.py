@@ -40,6 +40,8 @@ COMMANDS = {
     "import": "exchange",
     "sync": "sync",
     "make": "exam",
+    "take": "take",
+    "results": "results",
     "config": "config",
     "completion": "commands",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -87,7 +87,7 @@ def _make(said: dict[str, Any]) -> None:
 
     with study() as open_study:
         refresh(open_study)
-        given = _given(said)
+        given = given_of(said)
         if said["draft_choices"]:
             _draft(open_study, blueprints.read(said["blueprint"], given, asks=False), said)
             return
@@ -101,7 +101,7 @@ def _make(said: dict[str, Any]) -> None:
         tell(made_lines(made, dry=said["dry_run"]))
 
 
-def _given(said: dict[str, Any]) -> dict[str, Any]:
+def given_of(said: Mapping[str, Any]) -> dict[str, Any]:
     """What the options state, as a blueprint states it."""
     names = (
         "count",
@@ -117,17 +117,17 @@ def _given(said: dict[str, Any]) -> dict[str, Any]:
         "feedback",
         "sheet",
     )
-    given = {name: said[name] for name in names if said[name] is not None}
-    if said["keep_order"]:
+    given = {name: said[name] for name in names if said.get(name) is not None}
+    if said.get("keep_order"):
         given["order"] = "keep"
-    given |= {name: True for name in ("partial", "apart") if said[name]}
-    if said["topics"]:
+    given |= {name: True for name in ("partial", "apart") if said.get(name)}
+    if said.get("topics"):
         given["topics"] = dict(_pair("--topic", text) for text in said["topics"])
     for name in ("points", "difficulty"):
-        if said[name] is not None:
+        if said.get(name) is not None:
             given[name] = dict(_pair(f"--{name}", text) for text in _parts(said[name]))
     for name in ("kinds", "formats"):
-        if said[name] is not None:
+        if said.get(name) is not None:
             given[name] = _parts(said[name])
     return given
 

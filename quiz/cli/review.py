@@ -18,6 +18,7 @@ from quiz.errors import UsageError
 from quiz.language import N_, _
 
 if TYPE_CHECKING:
+    from quiz.library import Report
     from quiz.settings import ReviewSettings
     from quiz.study import Sitting, Study
 
@@ -62,21 +63,32 @@ def review(words: tuple[str, ...], plain: bool, cram: bool, ahead: int | None, t
 
 def open_tui(wish: tuple[str, bool, int | None] | None = None, given: dict[str, Any] | None = None) -> int:
     """Open the home screen, or the review a command wished for; returns the exit code."""
-    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
-        raise UsageError(_("the full screen needs a terminal."), _("Use `quiz review --plain` in a pipe."))
-    if os.environ.get("TERM") == "dumb":
-        raise UsageError(_("this terminal shows no full screen."), _("`quiz review --plain` works here."))
+    needs_screen("quiz review --plain")
     with study() as open_study:
         news = open_study.welcome()
-        from quiz import config, show, tui
-
-        home = config.home(os.environ)
-        own = config.load(home, tui.refusals)
-        notices = show.notices(news.problems if news else (), news.doubts if news else ())
         sitting = _begin(open_study, *wish) if wish else None
-        manner = _manner(own.review, given or {})
-        remember = partial(config.state, home)
-        return tui.run(open_study, own, sitting=sitting, manner=manner, notices=notices, remember=remember)
+        return full_screen(open_study, news, given, sitting=sitting)
+
+
+def needs_screen(instead: str) -> None:
+    """UsageError where there is no terminal for the full screen; `instead` is the command that needs none."""
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
+        raise UsageError(
+            _("the full screen needs a terminal."), _("Use `{command}` in a pipe.").format(command=instead)
+        )
+    if os.environ.get("TERM") == "dumb":
+        raise UsageError(_("this terminal shows no full screen."), _("`{command}` works here.").format(command=instead))
+
+
+def full_screen(open_study: Study, news: Report | None, given: dict[str, Any] | None = None, **start: Any) -> int:
+    """`start` is what `quiz.tui.run` begins with; `given` takes the place of settings of the review."""
+    from quiz import config, show, tui
+
+    home = config.home(os.environ)
+    own = config.load(home, tui.refusals)
+    notices = show.notices(news.problems if news else (), news.doubts if news else ())
+    manner = _manner(own.review, given or {})
+    return tui.run(open_study, own, manner=manner, notices=notices, remember=partial(config.state, home), **start)
 
 
 def _begin(open_study: Study, query: str, cram: bool, ahead: int | None) -> Sitting:

@@ -37,7 +37,7 @@ def stats(words: tuple[str, ...], as_json: bool, html: Path | None) -> None:
         refresh(open_study)
         figures = counting.count(open_study, query)
     if html:
-        _write(html, page(figures, query))
+        write_page(html, page(figures, query))
         tell([_("The statistics are in {file}.").format(file=html)], err=as_json)
     if as_json:
         tell_json(data(figures, query))
@@ -47,7 +47,8 @@ def stats(words: tuple[str, ...], as_json: bool, html: Path | None) -> None:
         tell(plain(figures, query, max(NARROWEST, min(terminal_width() or USUAL, WIDEST))))
 
 
-def _write(file: Path, text: str) -> None:
+def write_page(file: Path, text: str) -> None:
+    """ExportError where the file cannot be written."""
     try:
         file.write_text(text, "utf-8")
     except OSError as error:

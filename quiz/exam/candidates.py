@@ -21,6 +21,8 @@ class Candidate:
     remarks: tuple[str, ...] = ()
     place: str = ""
     number: int = 0
+    share: float | None = None
+    """Of right answers in the results of earlier papers (0–1); None where too few people were asked it."""
 
     @property
     def uid(self) -> str:

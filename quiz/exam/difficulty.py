@@ -1,4 +1,8 @@
-"""How difficult a card is: by its reviews where there are enough, else by its notes, else medium.
+"""How difficult a card is: by the results of classes or by its reviews where there are enough, else by its notes,
+else medium.
+
+Where enough people were asked a card it is hard when fewer than `HARD_SHARE` of them were right, easy when `EASY_SHARE`
+or more were.
 
 With `ENOUGH` reviews that changed memory, a card is hard when it was forgotten twice since it was last rewritten, or
 its ease has sunk to `HARD_EASE`, or fewer than `HARD_KEPT` per cent of its reviews kept it; easy when it was never
@@ -21,9 +25,12 @@ HARD_LAPSES = 2
 HARD_EASE = 190
 """In hundredths: SM-2 begins at 250 and goes no lower than 130."""
 HARD_KEPT = 70
+HARD_SHARE, EASY_SHARE = 0.5, 0.8
 
 
 def band(candidate: Candidate) -> Band:
+    if candidate.share is not None:
+        return "hard" if candidate.share < HARD_SHARE else "easy" if candidate.share >= EASY_SHARE else "medium"
     told = candidate.entry.progress
     if told.reviews < ENOUGH:
         return next((name for name in BANDS if name in candidate.remarks), "medium")

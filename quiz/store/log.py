@@ -61,10 +61,14 @@ class Log(Database):
 
     def record_all(self, cards: Iterable[str], kind: Kind, moment: Moment, study_day: int, shift: int = 0) -> int:
         """Append the same event for many cards as one act, which one undo takes back; how many."""
+        return self.record_act(Review("", card, moment, study_day, kind, shift=shift) for card in cards)
+
+    def record_act(self, events: Iterable[Review]) -> int:
+        """Append events as one act, which one undo takes back; how many. They get their ids here."""
         batch, count = None, 0
         with self._write():
-            for card in cards:
-                event = self._append(Review("", card, moment, study_day, kind, shift=shift, batch=batch))
+            for each in events:
+                event = self._append(each._replace(batch=batch))
                 batch, count = event.batch or event.event_id, count + 1
         return count
 

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from quiz.language import _
 
 if TYPE_CHECKING:
+    from quiz.exam.run import Run
     from quiz.settings import Refusal, ReviewSettings, Settings
     from quiz.study import Sitting, Study
+    from quiz.taking import Wishes
 
 
 def run(
@@ -18,11 +20,13 @@ def run(
     settings: Settings,
     *,
     sitting: Sitting | None = None,
+    taken: Run | None = None,
+    wishes: Wishes | None = None,
     manner: ReviewSettings | None = None,
     notices: Sequence[str] = (),
     remember: Callable[[tuple[str, ...], object], None] | None = None,
 ) -> int:
-    """Open the home screen, or at once the review of a sitting; returns the exit code.
+    """Open the home screen, or at once the review of a sitting or a run of a paper; returns the exit code.
 
     `settings` are such as `refusals` has nothing against. `manner`, where given, takes the place of their section
     `review`. `notices` are shown as they are. `remember` writes a setting that is chosen on screen.
@@ -35,6 +39,8 @@ def run(
     app = QuizApp(
         study,
         sitting,
+        taken=taken,
+        wishes=wishes,
         manner=manner or settings.review,
         theme=settings.ui.theme,
         keys=settings.keys,

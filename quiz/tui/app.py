@@ -8,7 +8,7 @@ import signal
 from collections.abc import Callable, Mapping, Sequence
 from time import monotonic
 from types import MappingProxyType
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SuspendNotSupported
 from textual.binding import Binding, BindingType
@@ -26,6 +26,10 @@ from quiz.terminal import safe
 from quiz.tui.hangul import keycaps
 from quiz.tui.page import NARROW, Page
 
+if TYPE_CHECKING:
+    from quiz.exam.run import Run
+    from quiz.taking import Wishes
+
 ROOMY = 100
 TALL = 20
 NO_COLOR_THEME = "ansi-dark"
@@ -38,7 +42,7 @@ Remember = Callable[[tuple[str, ...], object], None]
 
 
 class QuizApp(App[None]):
-    """One library on screen; starts with a review where a sitting is given, else at home."""
+    """One library on screen; starts with a review or a quiz where a sitting or a run is given, else at home."""
 
     TITLE = "quiz"
     CSS_PATH = "quiz.tcss"
@@ -65,6 +69,8 @@ class QuizApp(App[None]):
         study: Study,
         sitting: Sitting | None = None,
         *,
+        taken: Run | None = None,
+        wishes: Wishes | None = None,
         manner: ReviewSettings | None = None,
         theme: str = "textual-dark",
         keys: Mapping[str, str] = MappingProxyType({}),
@@ -80,6 +86,7 @@ class QuizApp(App[None]):
         self.choices = choices(self.manner.scale)
         self.seconds = seconds
         self._sitting = sitting
+        self._taken, self._wishes = taken, wishes
         self._notices = [safe(notice) for notice in notices]
         self.remember = remember
         self.theme = NO_COLOR_THEME if no_color else theme
@@ -91,6 +98,10 @@ class QuizApp(App[None]):
     def get_default_screen(self) -> Screen[str]:
         if self._sitting and self._sitting.session.ahead:
             return self._review(self._sitting.session)
+        if self._taken:
+            from quiz.tui.take import TakeScreen
+
+            return TakeScreen(self._taken, self._wishes)
         return self._home()
 
     def on_mount(self) -> None:

@@ -63,6 +63,7 @@ class Home(Page):
         Binding("t", "statistics", N_("Statistics"), tooltip=N_("Statistics of this row"), id="home.statistics"),
         Binding("c", "cram", N_("Cram"), tooltip=N_("Practise this row; the schedule stays as it is"), id="home.cram"),
         Binding("f", "ahead", N_("Look ahead"), tooltip=N_("Practise what this row brings next"), id="home.ahead"),
+        Binding("x", "take", N_("Quiz"), tooltip=N_("Take a quiz of this row"), id="home.take"),
         Binding("a", "all", N_("All"), tooltip=N_("Review all cards that wait"), id="home.all"),
         Binding("u", "undo", N_("Undo"), tooltip=N_("Take back the last thing done"), id="home.undo"),
         Binding("r", "reread", N_("Reread"), tooltip=N_("Read the notes again"), id="home.reread"),
@@ -125,6 +126,12 @@ class Home(Page):
             query, today = self._selection(), self.study.today
             day = next_day(self.study.entries(query), today) or today
             self.quiz.start(self.study.begin_ahead(day - today, query).session)
+
+    def action_take(self) -> None:
+        from quiz.tui.take_start import start
+
+        branch = self.query_one(Rows).branch
+        start(self, self._selection(), (branch.topic or branch.deck) if branch else "")
 
     def action_browse(self) -> None:
         self.quiz.open("browse", self._selection())
