@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -14,7 +16,7 @@ from quiz.exam import formats
 from quiz.exam.candidates import Candidate
 from quiz.exam.compose import Composed, compose
 from quiz.exam.drafts import draft
-from quiz.exchange.outgoing import image_file
+from quiz.exchange.outgoing import export, image_file
 from quiz.language import _
 from quiz.markdown import is_remote
 
@@ -45,9 +47,9 @@ def make(
     data = study.store.path.parent
     composed = compose(candidates(study, blueprint.query), blueprint, papers.used(data, blueprint.fresh))
     images = _Images({each.uid: each for each in composed.cards})
-    files = formats.written(
-        composed.paper, blueprint.formats, formats.Options(tuple(names), images.content, blueprint.page)
-    )
+    package = _unwritten if dry_run else partial(_package, study)
+    options = formats.Options(tuple(names), images.content, package, blueprint.page)
+    files = formats.written(composed.paper, blueprint.formats, options)
     _keep_apart(study, [folder / name for name in files])
     if not dry_run:
         papers.check(data, composed.paper)
@@ -101,6 +103,18 @@ def _within(file: str, roots: Mapping[str, str]) -> str:
         (root for root, kind in roots.items() if kind == "folder" and sources.within(file, root)), key=len, default=""
     )
     return Path(file).relative_to(root).as_posix() if root else Path(file.removeprefix(sources.BUNDLED)).name
+
+
+def _package(study: Study, uids: Sequence[str]) -> bytes:
+    """These cards for Anki, without progress."""
+    with TemporaryDirectory(prefix="quiz-") as folder:
+        file = Path(folder) / "cards.apkg"
+        export(study, file, uids=set(uids), progress=False)
+        return file.read_bytes()
+
+
+def _unwritten(_uids: Sequence[str]) -> bytes:
+    return b""
 
 
 class _Images:

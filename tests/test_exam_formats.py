@@ -190,7 +190,7 @@ def test_every_format_is_there():
     """Each name of the registry writes files whose names begin with the id, but for images."""
     paper = compose([card("a"), choice("b", ["x"], ["y"])], plan(count=2)).paper
     for name in FORMATS:
-        files = written(paper, [name], Options())
+        files = written(paper, [name], Options(package=lambda uids: repr(uids).encode()))
         assert files
         assert all(isinstance(data, bytes) and data for data in files.values())
         assert all(file.startswith((paper.id, "images/")) for file in files)

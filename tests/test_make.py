@@ -6,6 +6,7 @@ import re
 import pytest
 from support import quiz, write
 
+from quiz.anki.reading import open_package
 from quiz.exam.json import loads
 
 NOTES = """# Course
@@ -81,6 +82,19 @@ def test_the_same_seed_writes_the_same_bytes(home, tmp_path):
     quiz(tmp_path / "other", "add", tmp_path / "notes")
     made(tmp_path / "other", *asked, "-o", tmp_path / "two")
     assert files(tmp_path / "one") == files(tmp_path / "two") != {}
+
+
+def test_the_cards_of_a_paper_go_along_for_anki(home, tmp_path):
+    """The package has the cards that are asked and no others, as new ones, also where the maker has learned them."""
+    folder = tmp_path / "exam"
+    done = quiz(home, "make", "-n", 2, "--kinds", "choice,short", "--format", "json,apkg", "-o", folder)
+    assert done.returncode == 0, done.stderr
+    (package,) = folder.glob("*.apkg")
+    (paper,) = folder.glob("*.json")
+    with open_package(package, tmp_path / "scratch") as found:
+        assert not found.has_schedule
+        asked = {question.uid for question in loads(paper.read_bytes(), paper.name).questions()}
+        assert {note.guid for note in found.notes()} == asked
 
 
 def test_cards_of_the_last_papers_can_be_left_out(home):

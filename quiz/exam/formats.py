@@ -8,7 +8,7 @@ disk is asked of the options.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import NamedTuple
@@ -39,6 +39,7 @@ FORMATS = {
     "kahoot": Format("kahoot", N_("a spreadsheet for Kahoot! with what fits: short choices, yes or no")),
     "wayground": Format("wayground", N_("a spreadsheet for Wayground with what fits")),
     "quizlet": Format("quizlet", N_("terms and definitions to paste into Quizlet")),
+    "apkg": Format("cards", N_("the cards of the paper for Anki, to study them; without anybody's progress")),
     "csv": Format("table", N_("a table for spreadsheets: a row for each question of each variant, with its key")),
 }
 """name → format, in the order of the help."""
@@ -48,17 +49,22 @@ def _no_image(_uid: str, _target: str) -> None:
     return None
 
 
+def _no_package(_uids: Sequence[str]) -> bytes:
+    return b""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What a format may know besides the paper.
 
     `names` are those of the class, for the marking sheet. `image` gives the content of an image by the uid of the
     card that shows it and its target as the notes write it; None where there is none.
-    `page` is for the formats in HTML.
+    `package` makes an Anki package of the cards with these uids. `page` is for the formats in HTML.
     """
 
     names: tuple[str, ...] = ()
     image: Callable[[str, str], bytes | None] = _no_image
+    package: Callable[[Sequence[str]], bytes] = _no_package
     page: PageOptions = field(default_factory=PageOptions)
 
 
