@@ -195,16 +195,10 @@ def _update(
     ]
     emptied = {old[uid].file for uid in kept}
     moved_out = _moved_out(found.missing, emptied, {row.file for row in left} - reread)
-    problems = [problem for notes in read for problem in notes.problems] + [*map(_unreadable, found.unreadable)]
-    problems += [
-        Problem(source, 1, "missing-source", _("the notes are not there; their cards stay as they were"))
-        for source in found.missing
-        if source not in moved_out
-    ]
     return Update(
         Report(
             changes=tuple(changes),
-            problems=tuple(dict.fromkeys(problems)),
+            problems=tuple(dict.fromkeys(_problems(read, found, moved_out))),
             doubts=(*lost_cards.of_matching(cards, old, lost, matching), *lost_cards.copies(store, lost, reread)),
             unchanged=len(cards) + len(gone) + len(inherited) - len(changes),
             files=len(read),
@@ -217,6 +211,16 @@ def _update(
         orphans=tuple(uid for uid in gone if uid in lost or uid in sent),
         replaced=(*(row.uid for row in inherited.values()), *(gone.keys() - lost.keys() - sent)),
     )
+
+
+def _problems(read: Sequence[Notes], found: Listing, moved_out: Collection[str]) -> Iterator[Problem]:
+    """What is wrong with the notes, and with where they should be."""
+    for notes in read:
+        yield from notes.problems
+    yield from map(_unreadable, found.unreadable)
+    for source in found.missing:
+        if source not in moved_out:
+            yield Problem(source, 1, "missing-source", _("the notes are not there; their cards stay as they were"))
 
 
 def _in_any(name: str, sources: Iterable[str]) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from quiz.anki.collection import Note, collection
 from quiz.anki.decks import deck_name
-from quiz.anki.kinds import sides, written
+from quiz.anki.kinds import Written, sides, written
 from quiz.anki.media import Media
 from quiz.anki.package import write
 from quiz.anki.rendered import Rendered
@@ -78,14 +78,7 @@ def export(
             _("No answered card to export."), _("Write an answer below a question, or choose other cards.")
         )
     media = Media(image)
-    rendered = Rendered(map(sides, chosen.values()), cache)
-    texts = {}
-    for number, (guid, entry) in enumerate(chosen.items()):
-        if number % TICK_NOTES == 0:
-            tick(number, len(chosen))
-        texts[guid] = written(entry, media, rendered, stamps.get(guid))
-    tick(len(chosen), len(chosen))
-    rendered.keep()
+    texts = _texts(chosen, media, stamps, cache, tick)
     kinds = {text.kind.key: text.kind for text in texts.values()}
     digests = {key: kind.digest() for key, kind in kinds.items()} | {guid: text.digest for guid, text in texts.items()}
     after = stamped(digests, stamps, now_ms)
@@ -111,3 +104,18 @@ def export(
         tuple(media.missing),
         sum(bool(note.log) or note.schedule.type != NEW for note in notes),
     )
+
+
+def _texts(
+    chosen: Mapping[str, Entry], media: Media, stamps: Mapping[str, Stamp], cache: Path | None, tick: Tick
+) -> dict[str, Written]:
+    """The notes by guid; what was rendered for them is kept in the cache."""
+    rendered = Rendered(map(sides, chosen.values()), cache)
+    texts = {}
+    for number, (guid, entry) in enumerate(chosen.items()):
+        if number % TICK_NOTES == 0:
+            tick(number, len(chosen))
+        texts[guid] = written(entry, media, rendered, stamps.get(guid))
+    tick(len(chosen), len(chosen))
+    rendered.keep()
+    return texts
