@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from shutil import which
 
@@ -74,9 +75,12 @@ def expected(asked: Asked, by_uid) -> str:
 
 @pytest.mark.parametrize("block", range(10))
 def test_a_thousand_keys_agree_with_the_cards(block):
-    """In each of a hundred papers every answer in the key is the one the card's own text gives on that page."""
+    """In each of a hundred papers every answer in the key is the one the card's own text gives on that page.
+
+    Seeds whose deck has too few cards for their blueprint make none.
+    """
     made = 0
-    for seed in range(100 * block, 100 * block + 100):
+    for seed in count(1_000 * block):
         blueprint, deck = dealt(seed)
         try:
             paper = compose(deck, blueprint).paper
@@ -87,7 +91,8 @@ def test_a_thousand_keys_agree_with_the_cards(block):
         for variant in paper.variants:
             for row, asked in zip(key_rows(variant), variant.asked, strict=True):
                 assert row.answer == answer(asked) == expected(asked, by_uid), (seed, variant.letter, row.number)
-    assert made > 50
+        if made == 100:
+            break
 
 
 @given(st.integers(0, 10**9))
@@ -104,9 +109,9 @@ def test_a_paper_asks_what_the_blueprint_says(seed):
     uids = [uid for each in questions for uid in ([pair.uid for pair in each.pairs] or [each.uid])]
     assert len(uids) == len(set(uids)) == len(made.cards)
     assert {each.kind for each in questions} <= set(blueprint.kinds)
-    for topic, count in blueprint.topics.items():
+    for topic, wanted in blueprint.topics.items():
         fitting = [each for each in questions if any(includes(topic, other) for other in each.topics)]
-        assert len(fitting) >= count
+        assert len(fitting) >= wanted
     for variant in made.paper.variants:
         assert sorted(asked.question.uid for asked in variant.asked) == sorted(each.uid for each in questions)
         for asked in variant.asked:
