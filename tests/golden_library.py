@@ -100,6 +100,21 @@ ENGLISH = """# Garden
 LOST = "- Where do leeks grow?\n  - In trenches.\n- Which herb keeps moths away?\n  - Lavender.\n"
 KITCHEN = "# Kitchen\n\n- Where do leeks grow?\n  - Wherever beets were dug out, with plenty of sand below.\n"
 
+ASKED = """# 항해
+
+## 신호
+
+- 붉은 등은 배의 어느 쪽에 켜나요?
+  - [ ] 오른쪽 뱃전
+    오른쪽은 초록입니다.
+  - [x] 왼쪽 뱃전
+  - [ ] 돛대 꼭대기
+    꼭대기에는 **흰 등**을 켭니다.
+  - 밤에 마주 오는 배의 방향을 알 수 있습니다.
+- 안개 속에서 나아가는 동력선은 `{{c1::2분::시간}}`에 한 번 길게 울립니다.
+  - 멈춘 배는 두 번 울립니다.
+"""
+
 DROPPED = {"보라인": 5, "Why is clay": 3}
 """A card fails at every so many answers."""
 
@@ -130,6 +145,13 @@ def two(folder: Path) -> Path:
     with Study(Store(folder / DATABASE), Reader(), Rules(), Days()) as study:
         _take_in(study, folder, KOREAN.partition("- 8자")[0])
     return folder / DATABASE
+
+
+def asked(folder: Path) -> Path:
+    """A card with options and one with a gap, both new."""
+    with Study(Store(folder / DATABASE), Reader(), Rules(), Days()) as study:
+        _take_in(study, folder, ASKED)
+        return folder / DATABASE
 
 
 def done(folder: Path) -> Path:

@@ -28,7 +28,13 @@ WALKS = [(size, spoken) for size in (SMALL, USUAL, LARGE) for spoken in language
 LEAST_CONTRAST = 3.0
 """What WCAG 2 wants of large text and of parts of an interface; hints are meant to be quiet."""
 WORD = re.compile(r"[A-Za-z]+")
-NOTES = (golden_library.KOREAN, golden_library.ENGLISH, golden_library.LOST, golden_library.KITCHEN)
+NOTES = (
+    golden_library.KOREAN,
+    golden_library.ASKED,
+    golden_library.ENGLISH,
+    golden_library.LOST,
+    golden_library.KITCHEN,
+)
 KEPT = (
     "undo English Enter enter Esc esc Tab Ctrl space tab shift del home end pgup pgdn",
     "quiz add PATH check voyage.md garden.md kitchen.md cards.apkg Anki Markdown",
@@ -40,8 +46,14 @@ KEPT = (
 
 @pytest.fixture(scope="module")
 def libraries(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    builders = (golden_library.build, golden_library.empty, golden_library.two, golden_library.done)
-    names = ("full", "empty", "two", "done")
+    builders = (
+        golden_library.build,
+        golden_library.empty,
+        golden_library.two,
+        golden_library.done,
+        golden_library.asked,
+    )
+    names = ("full", "empty", "two", "done", "asked")
     return {name: build(tmp_path_factory.mktemp(name)) for name, build in zip(names, builders, strict=True)}
 
 
