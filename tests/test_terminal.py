@@ -53,7 +53,9 @@ class Terminal:
 
     @property
     def lines(self) -> list[str]:
-        return [line.rstrip() for line in self._screen.display]
+        # Not `display` of the screen: it stumbles over the second half of a wide sign whose first was written over.
+        rows = (self._screen.buffer[y] for y in range(self._screen.lines))
+        return ["".join(row[x].data for x in range(self._screen.columns)).rstrip() for row in rows]
 
     @property
     def title(self) -> str:
