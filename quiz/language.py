@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 LANGUAGES = ("en", "ko")
@@ -13,11 +13,17 @@ FOLDER = Path(__file__).parent / "locale"
 ASKED = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 _catalogue = gettext.NullTranslations()
-_spoken = "en"
+_spoken = _readers = "en"
 
 
 def use(language: str) -> None:
-    """Speak one of `LANGUAGES` from now on; what it has no words for stays English."""
+    """Speak one of `LANGUAGES` from now on, that of the reader; what it has no words for stays English."""
+    global _readers
+    _speak(language)
+    _readers = language
+
+
+def _speak(language: str) -> None:
     global _catalogue, _spoken
     _catalogue, _spoken = catalogue(DOMAIN, language), language
 
@@ -39,13 +45,18 @@ def catalogue(domain: str, language: str) -> gettext.NullTranslations:
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Speak one of `LANGUAGES` for as long as the block goes on: a paper has a language of its own."""
-    global _catalogue
-    before = _catalogue
-    use(language)
+    global _catalogue, _spoken
+    before = _catalogue, _spoken
+    _speak(language)
     try:
         yield
     finally:
-        _catalogue = before
+        _catalogue, _spoken = before
+
+
+def to_reader() -> AbstractContextManager[None]:
+    """In a block that speaks the language of a paper, speak to the person who makes it: of what went wrong, say."""
+    return speaking(_readers)
 
 
 def chosen(setting: str, environ: Mapping[str, str]) -> str:

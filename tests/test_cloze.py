@@ -208,9 +208,9 @@ def test_nothing_is_lost(question):
 @pytest.mark.parametrize(
     "text", ["{{c1::" * 20_000, "{{c1::a}}" * 20_000, "`{{c1::" * 20_000, "{{c1::{" * 20_000, "}}" * 50_000]
 )
-def test_long_texts_take_no_time(text):
-    """Any text is read in time linear in its length: these would else take minutes."""
-    cloze.cards(text)
-    cloze.hidden(text)
-    cloze.shown(text)
-    cloze.malformed(text)
+def test_long_texts_are_read(text):
+    """Any text is read in one pass, however many openings are never closed: what comes out is no longer than it was."""
+    assert len(list(cloze.cards(text))) <= 1
+    assert len(cloze.shown(text)) <= len(text)
+    assert len(cloze.hidden(text)) <= len(text)
+    assert all(sample in text or sample.endswith("…") for sample in cloze.malformed(text))

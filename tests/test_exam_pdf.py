@@ -264,4 +264,4 @@ def test_without_the_extra_a_sentence_says_what_to_install(
             paper(EVERY_KIND[0])
         )
     assert caught.value.message == f"This format needs {named}, which is not installed."
-    assert "'quiz[pdf]'" in caught.value.hint
+    assert "'.[pdf]'" in caught.value.hint

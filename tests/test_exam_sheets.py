@@ -183,7 +183,7 @@ def test_without_the_extra_a_sentence_says_what_to_install(monkeypatch: pytest.M
     with pytest.raises(ExportError) as caught:
         written(paper(*EVERY_KIND), ["kahoot"], Options())
     assert caught.value.message == "This format needs openpyxl, which is not installed."
-    assert "'quiz[sheets]'" in caught.value.hint
+    assert "'.[sheets]'" in caught.value.hint
 
 
 def test_code_in_a_line_is_text() -> None:

@@ -201,6 +201,17 @@ def test_what_has_no_words_stays_as_it_is():
     assert (_("Nobody says this."), _("")) == ("Nobody says this.", "")
 
 
+def test_a_paper_speaks_its_language_and_its_maker_hears_theirs():
+    """In its block the paper's language is spoken, faults are told in the reader's, and after it all is as before."""
+    assert (language.spoken(), _("error")) == ("en", "error")
+    with language.speaking("ko"):
+        assert (language.spoken(), _("error")) == ("ko", "오류")
+        with language.to_reader():
+            assert (language.spoken(), _("error")) == ("en", "error")
+        assert _("error") == "오류"
+    assert (language.spoken(), _("error")) == ("en", "error")
+
+
 def test_speaking_changes_no_environment(request):
     """An editor we start speaks the language the person gave it."""
     before = dict(os.environ)

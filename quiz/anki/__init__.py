@@ -74,9 +74,8 @@ def export(
     known = guids or {}
     chosen = {known.get(entry.uid, entry.uid): entry for entry in entries if entry.answered}
     if not chosen:
-        raise ExportError(
-            _("No answered card to export."), _("Write an answer below a question, or choose other cards.")
-        )
+        hint = _("Write an answer below a question, or choose other cards.")
+        raise ExportError(_("No answered card to export."), hint)
     media = Media(image)
     texts = _texts(chosen, media, stamps, cache, tick)
     kinds = {text.kind.key: text.kind for text in texts.values()}
@@ -85,10 +84,9 @@ def export(
     notes = []
     for position, (guid, text) in enumerate(texts.items(), 1):
         entry, stamp = chosen[guid], after[guid]
-        now = Progress() if log is None else entry.progress
-        steps = () if log is None else log.get(entry.uid, ())
+        steps = log.get(entry.uid, ()) if log else ()
         rows = tuple(row for step, number in steps if (row := log_row(step, number, stamp.note_id)))
-        columns = schedule(now, position)
+        columns = schedule(Progress() if log is None else entry.progress, position)
         deck = deck_name(entry.deck)
         notes.append(Note(stamp.note_id, guid, stamp.mod, deck, text.tags, text.row, columns, rows, text.kind))
     mods = {key: after[key].mod for key in kinds}

@@ -6,7 +6,7 @@ from importlib import import_module
 from types import ModuleType
 
 from quiz.errors import ExportError
-from quiz.language import _
+from quiz.language import _, to_reader
 
 
 def needed(module: str, extra: str) -> ModuleType:
@@ -14,7 +14,7 @@ def needed(module: str, extra: str) -> ModuleType:
     try:
         return import_module(module)
     except ImportError as error:
-        message = _("This format needs {module}, which is not installed.").format(module=module.partition(".")[0])
-        raise ExportError(
-            message, _("Install it: python -m pip install 'quiz[{extra}]'").format(extra=extra)
-        ) from error
+        with to_reader():
+            message = _("This format needs {module}, which is not installed.").format(module=module.partition(".")[0])
+            hint = _("In the folder of quiz: pip install '.[{extra}]'").format(extra=extra)
+        raise ExportError(message, hint) from error

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Protocol
 
 from quiz.errors import ExportError
 from quiz.exam.extras import needed
-from quiz.language import _
+from quiz.language import _, to_reader
 
 EXTRA = "pdf"
 TEXT = ("Noto Sans", "Helvetica Neue", "Segoe UI", "Arial", "Liberation Sans", "DejaVu Sans", "Libertinus Serif")
@@ -134,6 +134,9 @@ def _visible(sign: str) -> bool:
 def _no_font(missing: set[int]) -> ExportError:
     named = [f"{chr(code)} (U+{code:04X})" for code in sorted(missing)[:MOST_NAMED]]
     more = "" if len(missing) <= MOST_NAMED else " …"
-    message = _("No font of this computer has {signs}.").format(signs=", ".join(named) + more)
-    hint = _("Install one that has, such as Noto Sans CJK, or choose another format: html shows it in every browser.")
+    with to_reader():
+        message = _("No font of this computer has {signs}.").format(signs=", ".join(named) + more)
+        hint = _(
+            "Install one that has, such as Noto Sans CJK, or choose another format: html shows it in every browser."
+        )
     return ExportError(message, hint)
