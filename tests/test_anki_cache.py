@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -11,14 +12,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import quiz
 from quiz import language
-from quiz.anki import rendered, shelf
-from quiz.anki.live import live
-from quiz.anki.rendered import FILE, Rendered
+from quiz.anki import fields, rendered, shelf
+from quiz.anki.fields import Written
+from quiz.anki.media import Media
+from quiz.anki.rendered import FILE
+from quiz.anki.stamps import Stamp
+from quiz.entry import Entry
 from quiz.markdown import ImageSource, to_html
 from tests.support import ask, worker
 
 CODE = "- 답\n\n```python\ndef f(x):\n    return x[0]\n```\n\n$x_i$ [b](c)"
+QUESTION = "질문"
 PICTURES = "![그림](a.png) ![](b.mp3) ![](gone.png) [들기](c.ogg)"
 
 
@@ -26,24 +32,40 @@ def named(src: str) -> str | None:
     return None if src.startswith("gone") else f"quiz-{src}"
 
 
-def once(folder: Path | None, *texts: str, image: ImageSource = named) -> list[str]:
-    """What one export has for these texts."""
-    cache = Rendered([(text,) for text in texts], folder)
-    found = [cache.html((text,), image)[0] for text in texts]
-    cache.keep()
-    return found
+class Named(Media):
+    """Calls the files of the notes as `image` says."""
+
+    def __init__(self, image: ImageSource) -> None:
+        super().__init__(lambda _entry, _src: None)
+        self.image = image
+
+    def name(self, _entry: Entry, src: str) -> str | None:
+        return self.image(src)
+
+
+def noted(
+    folder: Path | None, *entries: Entry, image: ImageSource = named, stamp: Stamp | None = None
+) -> list[Written]:
+    """What one export has for these entries."""
+    return rendered.notes_of([(entry, stamp) for entry in entries], Named(image), folder)
+
+
+def once(folder: Path | None, *answers: str, image: ImageSource = named) -> list[str]:
+    """What one export has for cards with these answers."""
+    return [note.row[1] for note in noted(folder, *(Entry("u", "", QUESTION, each) for each in answers), image=image)]
 
 
 @pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The texts that were rendered."""
+    """The answers that were rendered."""
     seen: list[str] = []
 
     def rendering(text: str, *, image: ImageSource) -> str:
-        seen.append(text)
+        if text != QUESTION:
+            seen.append(text)
         return to_html(text, image=image)
 
-    monkeypatch.setattr(rendered, "to_html", rendering)
+    monkeypatch.setattr(fields, "to_html", rendering)
     return seen
 
 
@@ -64,29 +86,51 @@ def test_a_second_export_renders_only_what_changed(tmp_path: Path, counted: list
 @given(st.lists(st.text(max_size=40) | st.text(st.sampled_from("- `*$x[]()!.mp3\n가"), max_size=40), max_size=4))
 def test_a_hit_is_what_rendering_gives(tmp_path: Path, texts: list[str]) -> None:
     """With an empty cache, with a full one and without one the same comes out, byte for byte."""
-    wanted = [live(to_html(text, image=named)) for text in texts]
+    wanted = [fields.html(text, named) for text in texts]
     assert once(None, *texts) == wanted
     assert once(tmp_path, *texts) == wanted
     assert once(tmp_path, *texts) == wanted
 
 
-def test_question_and_answer_are_kept_together(tmp_path: Path, counted: list[str]) -> None:
-    """A note is found by both of its texts, and neither runs into the other."""
-    notes = [("a", "b"), ("b", "a"), ("", "ab"), ("ab", "")]
-    for _ in range(2):
-        cache = Rendered(notes, tmp_path)
-        assert [cache.html(sides, named) for sides in notes] == [
-            ("<p>a</p>", "<p>b</p>"),
-            ("<p>b</p>", "<p>a</p>"),
-            ("", "<p>ab</p>"),
-            ("<p>ab</p>", ""),
-        ]
-        cache.keep()
-    assert len(counted) == 8
+def test_all_that_makes_a_note_is_its_key(tmp_path: Path, counted: list[str]) -> None:
+    """Question, answer, kind, name and topics: where one differs it is another note, and none runs into the next."""
+    entries = [
+        *(Entry("u", "", question, answer) for question, answer in (("a", "b"), ("b", "a"), ("", "ab"), ("ab", ""))),
+        *(Entry("u", "", "a {{c1::b}}", "c", kind) for kind in ("open", "cloze")),
+        *(Entry("u", "", "a", "b", topics=topics) for topics in (("x", "y"), ("xy",), ("y", "x"))),
+        *(Entry(uid, "", "a", "- [x] b\n- [ ] c\n- [ ] d\n- [ ] e", "choice") for uid in ("u", "v", "w")),
+    ]
+    wanted = noted(None, *entries)
+    assert noted(tmp_path, *entries) == wanted
+    counted.clear()
+    assert noted(tmp_path, *reversed(entries)) == wanted[::-1]
+    assert counted == []
+
+
+def test_the_place_of_a_card_is_no_part_of_what_is_kept(tmp_path: Path, counted: list[str]) -> None:
+    """A card that moves to another line or file keeps its text and tells its new place."""
+    for file, line in (("a.md", 1), ("b.md", 7)):
+        (note,) = noted(tmp_path, Entry("u", "", QUESTION, "답", file=file, line=line))
+        assert note.source == f"{file}:{line}"
+    assert counted == ["답"]
+
+
+def test_an_exported_note_is_taken_from_there(tmp_path: Path, counted: list[str]) -> None:
+    """The stamp of an earlier export changes nothing, unless it says that the note has another type than its own."""
+    typed = Entry("u", "", QUESTION, "답\n- accept: b")
+    first = noted(tmp_path, typed)
+    counted.clear()
+    assert noted(tmp_path, typed, stamp=Stamp(1, first[0].digest, 1)) == first
+    assert counted == []
+    for stamp in (Stamp(1, "0", 1), None, Stamp(1, "0", 1)):
+        assert noted(tmp_path, typed, stamp=stamp) == noted(None, typed, stamp=stamp)
+    assert noted(None, typed, stamp=Stamp(1, "0", 1)) != first
 
 
 def test_a_changed_picture_is_noticed(tmp_path: Path, counted: list[str]) -> None:
     """When a file changes, appears or is gone, the text is rendered with its new name; files are asked for anyway."""
+    wanted = [fields.html(PICTURES, lambda src: f"other-{src}")]
+    counted.clear()
     once(tmp_path, PICTURES)
     asked: list[str] = []
 
@@ -94,7 +138,7 @@ def test_a_changed_picture_is_noticed(tmp_path: Path, counted: list[str]) -> Non
         asked.append(src)
         return f"other-{src}"
 
-    assert once(tmp_path, PICTURES, image=image) == [live(to_html(PICTURES, image=lambda src: f"other-{src}"))]
+    assert once(tmp_path, PICTURES, image=image) == wanted
     assert counted == [PICTURES, PICTURES]
     asked.clear()
     once(tmp_path, PICTURES, image=image)
@@ -122,6 +166,31 @@ def test_another_renderer_takes_nothing_over(
     assert len(counted) == 4
     once(tmp_path, PICTURES)
     assert len(counted) == 4
+
+
+IDLE = {"anki/notetype.py", "entry.py", "grades.py", "language.py"}
+"""Imported where notes are made, and no part of what they say; the words of the language are in the key themselves."""
+
+
+def imported(name: str) -> set[str]:
+    """The files of the package that a file imports at its top, itself included."""
+    folder = Path(quiz.__file__).parent
+    found, waiting = {name}, [name]
+    while waiting:
+        for node in ast.parse((folder / waiting.pop()).read_text("utf-8")).body:
+            if isinstance(node, ast.ImportFrom) and node.module and node.module.partition(".")[0] == "quiz":
+                module = Path(*node.module.split(".")[1:])
+                names = {str(module / f"{each.name}.py") for each in node.names} | {f"{module}.py"}
+                new = {each for each in names - found - IDLE if (folder / each).is_file()}
+                found |= new
+                waiting += new
+    return found
+
+
+def test_all_code_that_makes_a_note_is_in_its_key() -> None:
+    """A new import of the renderer is noticed here, before an old text survives a new version."""
+    assert imported("anki/kinds.py") <= set(rendered.SOURCES)
+    assert len(imported("anki/kinds.py")) > 10
 
 
 def test_without_its_code_there_is_no_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,12 +228,12 @@ def test_damage_in_the_middle_never_comes_out(tmp_path: Path) -> None:
     "statement",
     [
         "DROP TABLE rendered",
-        "ALTER TABLE rendered DROP COLUMN asked",
-        "UPDATE rendered SET html = 'other'",
-        "UPDATE rendered SET html = NULL",
-        "UPDATE rendered SET asked = x'00'",
-        "UPDATE rendered SET digest = 'x'",
-        "UPDATE rendered SET html = CAST(x'ff' AS TEXT)",
+        "ALTER TABLE rendered DROP COLUMN checksum",
+        "UPDATE rendered SET note = x'1f1f1f1f'",
+        "UPDATE rendered SET note = NULL",
+        "UPDATE rendered SET note = CAST(note AS TEXT)",
+        "UPDATE rendered SET checksum = 'x'",
+        "UPDATE rendered SET note = CAST(x'ff' AS TEXT)",
     ],
 )
 def test_a_file_of_others_is_not_believed(tmp_path: Path, statement: str) -> None:
@@ -200,12 +269,13 @@ def test_a_file_in_use_is_left_alone(tmp_path: Path, counted: list[str], monkeyp
 EXPORTS = """
 import sys
 from pathlib import Path
-from quiz.anki.rendered import Rendered
+from quiz.anki.media import Media
+from quiz.anki.rendered import notes_of
+from quiz.entry import Entry
 for line in sys.stdin:
     texts = [f"{line.strip()} **{number}**" for number in range(200)]
-    cache = Rendered([(text,) for text in texts], Path(sys.argv[1]))
-    found = [cache.html((text,), lambda src: src)[0] for text in texts]
-    cache.keep()
+    entries = [(Entry("u", "", "질문", text), None) for text in texts]
+    found = [note.row[1] for note in notes_of(entries, Media(lambda _entry, src: None), Path(sys.argv[1]))]
     print(found == [f"<p>{line.strip()} <strong>{number}</strong></p>" for number in range(200)], flush=True)
 """
 

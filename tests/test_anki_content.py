@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from quiz.anki import notetype
-from quiz.anki.fields import Fields
 from quiz.anki.live import live
+from quiz.anki.types import BETWEEN, NoteType
 from quiz.markdown import to_html
 from tests.phones import needs_engine
 from tests.test_anki import DAY_MS, NOW_MS, Phone, entry, write
@@ -129,9 +129,8 @@ def later(monkeypatch: pytest.MonkeyPatch) -> None:
     names = {name.replace("Reverse", "Hint"): number for name, number in numbers.items()}
     monkeypatch.setattr(notetype, "FIELD_IDS", names)
     monkeypatch.setattr(notetype, "QUESTION", "{{Front}}{{Hint}}")
-    row = Fields.row.fget
-    assert row
-    monkeypatch.setattr(Fields, "row", property(lambda text: (*row(text)[:-1], "힌트")))
+    joined = NoteType.joined
+    monkeypatch.setattr(NoteType, "joined", lambda *note: f"{joined(*note)}힌트")
 
 
 def test_a_later_version_fills_the_room(phone: Phone, package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,9 +159,8 @@ def test_room_is_needed(phone: Phone, package: Path, monkeypatch: pytest.MonkeyP
     first = write([entry("u1")], package)
     phone.take(package)
     monkeypatch.setattr(notetype, "FIELD_IDS", notetype.FIELD_IDS | {"More": 1_262_304_002_009})
-    row = Fields.row.fget
-    assert row
-    monkeypatch.setattr(Fields, "row", property(lambda text: (*row(text), "")))
+    joined = NoteType.joined
+    monkeypatch.setattr(NoteType, "joined", lambda *note: f"{joined(*note)}{BETWEEN}")
     write([entry("u1", "새 답")], package, stamps=first.stamps, now_ms=NOW_MS + DAY_MS)
     assert phone.take(package) == {"conflicting": 1}
 

@@ -13,8 +13,6 @@ from hypothesis import strategies as st
 from test_anki import DAY_MS, NOW_MS, PIXEL, Phone, entry, package, phone, rows, write
 
 from quiz.anki.kinds import written
-from quiz.anki.media import Media
-from quiz.anki.rendered import Rendered
 from quiz.anki.types import TYPES
 from quiz.entry import Entry
 from quiz.notes import cloze
@@ -47,7 +45,7 @@ def plain(html: str) -> str:
 
 
 def fields(given: Entry) -> tuple[str, ...]:
-    return written(given, Media(lambda _entry, _src: None), Rendered()).row
+    return written(given, lambda _src: None).row
 
 
 def test_all_kinds_arrive_in_one_package(phone: Phone, package: Path) -> None:

@@ -9,11 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.anki.fields import Fields
+from quiz.anki import fields
+from quiz.anki.fields import Written
 from quiz.anki.notetype import NOTETYPE_ID
 from quiz.anki.rows import CardRow, LogRow, NoteRow
 from quiz.anki.schedule import LEARNED, NEW, schedule
 from quiz.anki.stamps import Stamp
+from quiz.anki.types import BASIC
+from quiz.entry import Entry
 from quiz.errors import SyncError, UsageError
 from quiz.exchange import login
 from quiz.exchange.desired import Story, Timing, missing_rows, state, tombstones, undone_rows, verdict
@@ -205,8 +208,8 @@ def test_links_lead_to_the_card_that_goes_on() -> None:
 
 # — texts —
 
-OURS = Fields("front", "back", "", "", "u", ("t",))
-OLD = replace(OURS, back="before")
+ENTRY = Entry("u", "", "front", "back", topics=("t",))
+OURS, OLD = (fields.note(ENTRY, BASIC, ("front", back, "")) for back in ("back", "before"))
 NOTE = NoteRow(1, "u", NOTETYPE_ID, 50, ("t",), OURS.row)
 STAMP = Stamp(1, OURS.digest, 50)
 
@@ -229,7 +232,7 @@ STAMP = Stamp(1, OURS.digest, 50)
         (NOTE._replace(notetype=5, fields=("a",)), STAMP, [], "foreign"),
     ],
 )
-def test_what_becomes_of_a_text(note: NoteRow, stamp: Stamp | None, known: list[Fields], said: str) -> None:
+def test_what_becomes_of_a_text(note: NoteRow, stamp: Stamp | None, known: list[Written], said: str) -> None:
     """A text that was ever ours is updated, any other stays; what another terminal wrote is not written again."""
     assert verdict(OURS, stamp, note, {each.text_digest for each in known}) == said
 

@@ -13,10 +13,9 @@ from pathlib import Path
 
 from quiz.anki.collection import Note, collection
 from quiz.anki.decks import deck_name
-from quiz.anki.kinds import Written, sides, written
 from quiz.anki.media import Media
 from quiz.anki.package import write
-from quiz.anki.rendered import Rendered
+from quiz.anki.rendered import Tick, notes_of
 from quiz.anki.schedule import NEW, log_row, schedule
 from quiz.anki.stamps import Stamp, stamped
 from quiz.entry import Entry
@@ -26,9 +25,7 @@ from quiz.reviews import Progress, Step
 
 __all__ = ["Exported", "Stamp", "Tick", "export"]
 
-Tick = Callable[[int, int], None]
-"""How many notes are rendered, of how many."""
-TICK_NOTES = 100
+UNTOLD = Progress()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +74,8 @@ def export(
         hint = _("Write an answer below a question, or choose other cards.")
         raise ExportError(_("No answered card to export."), hint)
     media = Media(image)
-    texts = _texts(chosen, media, stamps, cache, tick)
+    written = notes_of([(entry, stamps.get(guid)) for guid, entry in chosen.items()], media, cache, tick)
+    texts = dict(zip(chosen, written, strict=True))
     kinds = {text.kind.key: text.kind for text in texts.values()}
     digests = {key: kind.digest() for key, kind in kinds.items()} | {guid: text.digest for guid, text in texts.items()}
     after = stamped(digests, stamps, now_ms)
@@ -85,10 +83,10 @@ def export(
     for position, (guid, text) in enumerate(texts.items(), 1):
         entry, stamp = chosen[guid], after[guid]
         steps = log.get(entry.uid, ()) if log else ()
-        rows = tuple(row for step, number in steps if (row := log_row(step, number, stamp.note_id)))
-        columns = schedule(Progress() if log is None else entry.progress, position)
+        rows = [row for step, number in steps if (row := log_row(step, number, stamp.note_id))] if steps else ()
+        columns = schedule(UNTOLD if log is None else entry.progress, position)
         deck = deck_name(entry.deck)
-        notes.append(Note(stamp.note_id, guid, stamp.mod, deck, text.tags, text.row, columns, rows, text.kind))
+        notes.append(Note(stamp.note_id, guid, stamp.mod, deck, text.tags, text.fields, columns, rows, text.kind))
     mods = {key: after[key].mod for key in kinds}
     write(target, collection(notes, mods, day_start_hour), media.files)
     new = sum(guid not in stamps for guid in chosen)
@@ -102,18 +100,3 @@ def export(
         tuple(media.missing),
         sum(bool(note.log) or note.schedule.type != NEW for note in notes),
     )
-
-
-def _texts(
-    chosen: Mapping[str, Entry], media: Media, stamps: Mapping[str, Stamp], cache: Path | None, tick: Tick
-) -> dict[str, Written]:
-    """The notes by guid; what was rendered for them is kept in the cache."""
-    rendered = Rendered(map(sides, chosen.values()), cache)
-    texts = {}
-    for number, (guid, entry) in enumerate(chosen.items()):
-        if number % TICK_NOTES == 0:
-            tick(number, len(chosen))
-        texts[guid] = written(entry, media, rendered, stamps.get(guid))
-    tick(len(chosen), len(chosen))
-    rendered.keep()
-    return texts

@@ -10,29 +10,30 @@ import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from quiz.anki.decks import decks
 from quiz.anki.rows import LogRow
 from quiz.anki.schedule import Schedule
-from quiz.anki.types import BASIC, NoteType
+from quiz.anki.types import BASIC, BETWEEN, NoteType
 
 CREATED = 1_262_347_200
 """2010-01-01 12:00 UTC in seconds: day 0 of the due days, on every machine whatever its time zone."""
 
 INDEXES = "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
 """Anki reads a package from end to end. With these it is larger by two thirds: numbers of notes do not compress."""
-NOTE_ROW = "INSERT INTO notes VALUES (:id, :guid, :notetype, :mod, -1, :tags, :fields, :sort, 0, 0, '')"
+PAGE_BYTES = 16384
+"""Four times SQLite's own: fewer pages are filled in less time, and the package is no larger."""
+NOTE_ROW = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"
 CARD_ROW = f"INSERT INTO cards VALUES ({', '.join('?' * 18)})"
 LOG_ROW = "INSERT INTO revlog VALUES (?, ?, -1, ?, ?, ?, ?, ?, ?)"
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A note and its one card, which bears the number of the note, with the log of that card.
 
-    `mod` in seconds since 1970.
+    `mod` in seconds since 1970, `fields` joined.
     """
 
     note_id: int
@@ -40,9 +41,9 @@ class Note:
     mod: int
     deck: str
     tags: tuple[str, ...]
-    fields: tuple[str, ...]
+    fields: str
     schedule: Schedule
-    log: tuple[LogRow, ...] = ()
+    log: Sequence[LogRow] = ()
     kind: NoteType = BASIC
 
 
@@ -52,6 +53,7 @@ def collection(notes: Sequence[Note], mods: Mapping[str, int], day_start_hour: i
 
     named = decks(note.deck for note in notes)
     with closing(sqlite3.connect(":memory:")) as db:
+        db.execute(f"PRAGMA page_size = {PAGE_BYTES}")
         genanki.Package([]).write_to_db(db.cursor(), 0, iter(()))
         for (index,) in db.execute(INDEXES).fetchall():
             db.execute(f"DROP INDEX {index}")
@@ -70,16 +72,9 @@ def collection(notes: Sequence[Note], mods: Mapping[str, int], day_start_hour: i
         return db.serialize()
 
 
-def _note_row(note: Note) -> dict[str, object]:
-    return {
-        "id": note.note_id,
-        "guid": note.guid,
-        "notetype": note.kind.number,
-        "mod": note.mod,
-        "tags": f" {' '.join(note.tags)} ",
-        "fields": "\x1f".join(note.fields),
-        "sort": note.fields[0],
-    }
+def _note_row(note: Note) -> tuple[object, ...]:
+    tags, sort = f" {' '.join(note.tags)} ", note.fields[: note.fields.index(BETWEEN)]
+    return (note.note_id, note.guid, note.kind.number, note.mod, tags, note.fields, sort)
 
 
 def _card_row(note: Note, deck_id: int) -> tuple[object, ...]:

@@ -1,84 +1,94 @@
-"""An entry → the fields and tags of a note, with nothing left in them that Anki would act upon."""
+"""A note as the package writes it, with nothing left in its fields that Anki would act upon."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
 from pathlib import PurePath
+from typing import NamedTuple
 from unicodedata import normalize
 
-from quiz.anki.live import inert
-from quiz.anki.media import Media
-from quiz.anki.rendered import Rendered
+from quiz.anki.live import inert, live
 from quiz.anki.stamps import content_hash
+from quiz.anki.types import BASIC, BETWEEN, NoteType, sides_of
 from quiz.entry import Entry
+from quiz.markdown import ImageSource, to_html
 from quiz.terminal import safe
 from quiz.topics import topic_name
 
 _HARMLESS = re.compile(r"[\w.:-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
-    """The text of a note in HTML, and its tags."""
+class Written(NamedTuple):
+    """The type of a note, the HTML of its `texts` as Anki joins them, its tags, and where it comes from.
 
-    front: str
-    back: str
-    extra: str
+    `digest` is of what is learned and not of the place, as one new line would mark every card below it as changed;
+    `text_digest` of question and answer alone.
+    """
+
+    kind: NoteType
+    texts: str
+    tags: tuple[str, ...]
     source: str
     uid: str
-    tags: tuple[str, ...]
+    digest: str
+    text_digest: str
+
+    @property
+    def fields(self) -> str:
+        """All fields of the note type, joined."""
+        return self.kind.joined(self.texts, self.source, self.uid)
 
     @property
     def row(self) -> tuple[str, ...]:
-        """In the order of the note type; what is room there stays empty."""
-        return self.front, self.back, self.extra, self.source, self.uid, ""
+        """The fields in the order of the note type."""
+        return tuple(self.fields.split(BETWEEN))
 
     @property
-    def digest(self) -> str:
-        """Hash of what is learned; not of the place, as one new line would mark every card below it as changed."""
-        return content_hash((self.front, self.back, self.extra, *self.tags))
+    def sides(self) -> tuple[str, str]:
+        """The HTML of what is asked and of what is told."""
+        return sides_of(self.kind, self.texts.split(BETWEEN))
 
-    @property
-    def text_digest(self) -> str:
-        """Hash of question and answer alone, as Anki keeps them."""
-        return text_digest(self.front, self.back)
+
+def note(entry: Entry, kind: NoteType, texts: Sequence[str]) -> Written:
+    """The note of an entry whose texts are those."""
+    topics = tags(entry)
+    digest = content_hash((*texts, *topics))
+    if kind is not BASIC:
+        digest = f"{kind.name}:{digest}"  # for a note keeps its type
+    sides = text_digest(*sides_of(kind, texts))
+    return Written(kind, BETWEEN.join(texts), topics, source(entry), text(entry.uid), digest, sides)
 
 
 def text_digest(front: str, back: str) -> str:
     """Anki composes what it stores (NFC)."""
-    return content_hash(normalize("NFC", text) for text in (front, back))
+    return content_hash(normalize("NFC", side) for side in (front, back))
 
 
-def sides(entry: Entry) -> tuple[str, str]:
-    """What is rendered of an entry."""
-    return entry.question, entry.answer
+def source(entry: Entry) -> str:
+    return f"{_file_name(entry.file)}:{entry.line}" if entry.file else ""
 
 
-def fields(entry: Entry, media: Media, rendered: Rendered) -> Fields:
+def tags(entry: Entry) -> tuple[str, ...]:
+    return _tags(entry.topics)
+
+
+def html(markdown: str, image: ImageSource) -> str:
     """Text that renders to nothing, such as a lone link definition, is shown as written."""
-    front, back = rendered.html(sides(entry), lambda src: media.name(entry, src))
-    return Fields(
-        front=front or _text(entry.question) or _text(entry.uid),
-        back=back or _text(entry.answer),
-        extra="",
-        source=_text(f"{_file_name(entry.file)}:{entry.line}" if entry.file else ""),
-        uid=_text(entry.uid),
-        tags=_tags(entry.topics),
-    )
+    return live(to_html(markdown, image=image)) or text(markdown)
 
 
-def _text(text: str) -> str:
-    if _HARMLESS.fullmatch(text):
-        return text
-    return inert(escape(safe(text)))
+def text(plain: str) -> str:
+    if _HARMLESS.fullmatch(plain):
+        return plain
+    return inert(escape(safe(plain)))
 
 
 @lru_cache
 def _file_name(path: str) -> str:
-    return PurePath(path).name
+    return text(PurePath(path).name)
 
 
 @lru_cache(maxsize=1024)

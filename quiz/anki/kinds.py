@@ -1,22 +1,16 @@
-"""An entry → the fields of the note type that is made for it."""
+"""An entry → the note that is made for it, by the note type that is made for its kind."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from html import escape
 
-from quiz.anki.fields import Fields, fields
-from quiz.anki.live import inert
-from quiz.anki.media import Media
-from quiz.anki.rendered import Rendered
-from quiz.anki.stamps import Stamp, content_hash
-from quiz.anki.types import BASIC, CHOICE, CLOZE, TYPED, TYPES, NoteType, sides_of
+from quiz.anki.fields import Written, html, note, text
+from quiz.anki.stamps import Stamp
+from quiz.anki.types import BASIC, CHOICE, CLOZE, TYPED, TYPES, NoteType
 from quiz.entry import Entry
+from quiz.markdown import ImageSource
 from quiz.notes import accept, cloze
 from quiz.notes.choice import Choices, choices
-from quiz.terminal import safe
 
 OPENS, CLOSES = "\ue000", "\ue001"
 """What stands around a gap while its sentence becomes HTML: letters of nobody's."""
@@ -25,59 +19,19 @@ _LANGUAGE = re.compile(r"\A(`{3,}|~{3,})[^\n`]*$", re.MULTILINE)
 _PARAGRAPH = re.compile(r"<p>((?:(?!<p>).)*)</p>", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A note as the package writes it: its type, and its fields in the order of that. `told` is what is learned."""
-
-    kind: NoteType
-    row: tuple[str, ...]
-    tags: tuple[str, ...]
-    told: Fields
-
-    @property
-    def digest(self) -> str:
-        """As `Fields.digest`; where the type is another it says which, for a note keeps its type."""
-        if self.kind is BASIC:
-            return self.told.digest
-        return f"{self.kind.name}:{content_hash((*self.row[:-2], *self.tags))}"
-
-    @property
-    def text_digest(self) -> str:
-        return self.told.text_digest
+def written(entry: Entry, image: ImageSource, before: Stamp | None = None) -> Written:
+    """The note of an entry. One that was exported keeps its type: Anki takes no note over to another one."""
+    kind = kept_kind(own_kind(entry), before)
+    return note(entry, kind, _texts(entry, kind, image))
 
 
 def sides(entry: Entry) -> tuple[str, str]:
-    """What is rendered of an entry for a type that knows neither gaps nor options."""
+    """Question and answer in Markdown, as a type tells them that knows neither gaps nor options."""
     return _front(entry), _back(entry)
 
 
-def written(entry: Entry, media: Media, rendered: Rendered, before: Stamp | None = None) -> Written:
-    """The note of an entry. One that was exported keeps its type: Anki takes no note over to another one."""
-    kind = _kept(_kind(entry), before)
-    question, answer = sides(entry)
-    plain = (question, answer) == (entry.question, entry.answer)
-    told = fields(entry if plain else replace(entry, question=question, answer=answer), media, rendered)
-    if kind is CLOZE:
-        extra = _html(entry, _explained(entry), media, rendered)
-        row: tuple[str, ...] = (_gapped(entry, media, rendered), extra)
-        told = _as_read(told, kind, row)
-    elif kind is CHOICE:
-        row = _choice_row(entry, told, media, rendered)
-        told = _as_read(told, kind, row)
-    elif kind is TYPED:
-        row = (told.front, told.back, _text(next(iter(accept.accepted(entry.answer)), "")), "")
-    else:
-        return Written(BASIC, told.row, told.tags, told)
-    return Written(kind, (*row, told.source, told.uid), told.tags, told)
-
-
-def _as_read(told: Fields, kind: NoteType, row: Sequence[str]) -> Fields:
-    front, back = sides_of(kind, row)
-    return replace(told, front=front, back=back)
-
-
-def _kind(entry: Entry) -> NoteType:
-    """A cloze note without a gap would have no card."""
+def own_kind(entry: Entry) -> NoteType:
+    """The type made for what the card is now. A cloze note without a gap would have no card."""
     if entry.kind == "cloze" and cloze.gaps(entry.question):
         return CLOZE
     if entry.kind == "choice" and choices(entry.answer):
@@ -85,13 +39,29 @@ def _kind(entry: Entry) -> NoteType:
     return TYPED if accept.accepted(entry.answer) else BASIC
 
 
-def _kept(own: NoteType, before: Stamp | None) -> NoteType:
-    """The type of a note that was exported, unless it cannot hold what the card is now."""
+def kept_kind(own: NoteType, before: Stamp | None) -> NoteType:
+    """The type that an exported note has, unless it cannot hold what the card is now, whose `own` type it is else."""
     if before is None:
         return own
     name, parted, _hash = before.digest.rpartition(":")
-    held = TYPES.get(name, own) if parted else BASIC
-    return own if held is CLOZE and own is not CLOZE else held
+    had = TYPES.get(name, own) if parted else BASIC
+    return own if had is CLOZE and own is not CLOZE else had
+
+
+def _texts(entry: Entry, kind: NoteType, image: ImageSource) -> tuple[str, ...]:
+    if kind is CLOZE:
+        return _gapped(entry, image), html(_explained(entry), image)
+    read = _shuffled(entry) if entry.kind == "choice" else None
+    if kind is CHOICE and read:
+        front = html(entry.question, image) or text(entry.uid)
+        return front, *_options(read, image), html(read.explanation, image)
+    front, back = (html(side, image) for side in sides(entry))
+    front = front or text(entry.uid)
+    if kind is CHOICE:  # it has no options any more: its answer stands in their place
+        return front, "", f'<div class="back">{back}</div>', ""
+    if kind is TYPED:
+        return front, back, text(next(iter(accept.accepted(entry.answer)), "")), ""
+    return front, back, ""
 
 
 # — sides in Markdown —
@@ -117,12 +87,12 @@ def _explained(entry: Entry) -> str:
     accepted = accept.accepted(entry.answer)
     if not accepted:
         return entry.answer
-    said = " · ".join(text if "`" in text else f"`{text}`" for text in accepted)
+    said = " · ".join(each if "`" in each else f"`{each}`" for each in accepted)
     return f"{accept.without(entry.answer)}\n\n{_mark(True)} {said}".strip()
 
 
-def _indented(text: str) -> str:
-    return "".join(f"\n  {line}" for line in ["", *text.split("\n")]) if text else ""
+def _indented(said: str) -> str:
+    return "".join(f"\n  {line}" for line in ["", *said.split("\n")]) if said else ""
 
 
 def _mark(right: bool) -> str:
@@ -138,58 +108,43 @@ def _shuffled(entry: Entry) -> Choices | None:
 # — fields in HTML —
 
 
-def _choice_row(entry: Entry, told: Fields, media: Media, rendered: Rendered) -> tuple[str, str, str, str]:
-    """Front, Options, Answer, Extra. A card that has no options any more has its answer in their place."""
-    read = _shuffled(entry) if entry.kind == "choice" else None
-    if read is None:
-        return told.front, "", f'<div class="back">{told.back}</div>', ""
-    texts = [_line(entry, option.text, media, rendered) for option in read.options]
-    asked = "".join(f"<li>{text}</li>" for text in texts)
+def _options(read: Choices, image: ImageSource) -> tuple[str, str]:
+    """What there is to choose from, and which of it is right."""
+    texts = [_line(option.text, image) for option in read.options]
     marked = ""
-    for text, option in zip(texts, read.options, strict=True):
-        feedback = (
-            f'<div class="feedback">{_html(entry, option.feedback, media, rendered)}</div>' if option.feedback else ""
-        )
+    for said, option in zip(texts, read.options, strict=True):
+        feedback = f'<div class="feedback">{html(option.feedback, image)}</div>' if option.feedback else ""
         name = "right" if option.right else "wrong"
-        marked += f'<li class="{name}">{_mark(option.right)} {text}{feedback}</li>'
-    front = fields(entry, media, rendered).front
-    extra = _html(entry, read.explanation, media, rendered)
-    return front, f'<ol class="options">{asked}</ol>', f'<ol class="options">{marked}</ol>', extra
+        marked += f'<li class="{name}">{_mark(option.right)} {said}{feedback}</li>'
+    asked = "".join(f"<li>{said}</li>" for said in texts)
+    return f'<ol class="options">{asked}</ol>', f'<ol class="options">{marked}</ol>'
 
 
-def _gapped(entry: Entry, media: Media, rendered: Rendered) -> str:
+def _gapped(entry: Entry, image: ImageSource) -> str:
     """The sentence in HTML with its gaps as Anki reads them, and nothing else that it would act upon."""
     question = entry.question.translate({ord(OPENS): None, ord(CLOSES): None})
     hints = [gap.hint for gap in cloze.gaps(question)]
     marked = cloze.between(question, OPENS, CLOSES)
     uncoloured = _LANGUAGE.sub(r"\1", marked)  # colours would stand around half a gap
-    html = fields(replace(entry, question=uncoloured), media, rendered).front
-    if re.sub(f"[^{OPENS}{CLOSES}]", "", html) != (OPENS + CLOSES) * len(hints):  # a gap in an address, say
-        html = _text(marked)
-    before, *rest = html.split(OPENS)
+    sentence = html(uncoloured, image)
+    if re.sub(f"[^{OPENS}{CLOSES}]", "", sentence) != (OPENS + CLOSES) * len(hints):  # a gap in an address, say
+        sentence = text(marked)
+    before, *rest = sentence.split(OPENS)
     found = [before]
     for part, hint in zip(rest, hints, strict=True):
         hidden, _, after = part.partition(CLOSES)
-        said = f"::{_inert_colons(_text(hint))}" if hint else ""
+        said = f"::{_inert_colons(text(hint))}" if hint else ""
         found.append(f"{{{{c1::{_inert_colons(hidden)}{said}}}}}{after}")
     return "".join(found)
 
 
-def _inert_colons(html: str) -> str:
+def _inert_colons(shown: str) -> str:
     """Two colons would begin a hint."""
-    return html.replace("::", "&#58;&#58;")
+    return shown.replace("::", "&#58;&#58;")
 
 
-def _html(entry: Entry, text: str, media: Media, rendered: Rendered) -> str:
-    return fields(replace(entry, question=entry.uid, answer=text), media, rendered).back
-
-
-def _line(entry: Entry, text: str, media: Media, rendered: Rendered) -> str:
+def _line(markdown: str, image: ImageSource) -> str:
     """A line of Markdown without the paragraph around it."""
-    html = _html(entry, text, media, rendered)
-    found = _PARAGRAPH.fullmatch(html)
-    return found[1] if found else html
-
-
-def _text(text: str) -> str:
-    return inert(escape(safe(text)))
+    whole = html(markdown, image)
+    found = _PARAGRAPH.fullmatch(whole)
+    return found[1] if found else whole

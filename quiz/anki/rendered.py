@@ -1,7 +1,7 @@
-"""HTML kept from one export to the next, so that only what changed is rendered again.
+"""Notes kept from one export to the next, so that only what changed is rendered again.
 
-What is taken from there is what rendering would give: its key hangs on the text and on everything that renders it,
-and what the text says of images and recordings is asked again.
+What is taken from there is what rendering would give: its key hangs on all that the note is made of and on everything
+that renders it, and what the note says of images and recordings is asked again.
 """
 
 from __future__ import annotations
@@ -9,103 +9,118 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
+from zlib import crc32
 
 import quiz
-from quiz.anki.live import live
+from quiz.anki.fields import Written, source, tags, text
+from quiz.anki.kinds import kept_kind, own_kind, written
+from quiz.anki.media import Media
 from quiz.anki.shelf import LARGEST_BYTES, Row, Shelf
+from quiz.anki.stamps import Stamp
+from quiz.anki.types import BETWEEN, TYPES
+from quiz.entry import Entry
 from quiz.language import _
-from quiz.markdown import STAND_INS, ImageSource, to_html
+from quiz.markdown import STAND_INS
 
 FILE = "rendered.db"
 SOURCES = (
-    *("markdown.py", "formulas.py", "highlight.py", "media.py", "swift.py", "terminal.py"),
-    *("anki/live.py", "anki/rendered.py", "anki/shelf.py"),
+    *("chance.py", "formulas.py", "highlight.py", "markdown.py", "media.py", "swift.py", "terminal.py", "text.py"),
+    *("topics.py", "notes/accept.py", "notes/choice.py", "notes/cloze.py", "notes/gap_tree.py", "notes/scanner.py"),
+    *("anki/fields.py", "anki/kinds.py", "anki/live.py", "anki/rendered.py", "anki/shelf.py", "anki/stamps.py"),
+    "anki/types.py",
 )
-"""The code that a rendering hangs on, from the folder of the package."""
+"""The code that a note hangs on, from the folder of the package."""
 LIBRARIES = ("markdown-it-py", "Pygments")
 
+Tick = Callable[[int, int], None]
+"""How many notes are rendered, of how many."""
+TICK_NOTES = 100
 
-Sides = tuple[str, ...]
-"""The texts of one note, which are kept together; or their HTML."""
-BETWEEN = "\x1f"
-"""No HTML has it."""
+NOTHING = json.dumps({})
+HEAD = 4
+"""What stands before the texts in a row: the files they ask for, the type, two digests."""
 
-
-class Rendered:
-    """Renders the texts of notes for their fields; without a folder for the cache, all of them anew.
-
-    `notes` are those that will be asked for.
-    """
-
-    def __init__(self, notes: Iterable[Sides] = (), folder: Path | None = None) -> None:
-        self._shelf: Shelf | None = None
-        self._keys: dict[Sides, bytes] = {}
-        self._rows: dict[bytes, Row] = {}
-        self._fresh: list[Row] = []
-        self._room = LARGEST_BYTES
-        if folder and (renderer := _renderer()):
-            self._shelf = Shelf(folder / FILE)
-            self._keys = {sides: _key(sides, renderer) for sides in notes}
-            self._rows = {row.key: row for row in self._shelf.find([*self._keys.values()])}
-
-    def html(self, sides: Sides, image: ImageSource) -> Sides:
-        """Each side as HTML in which nothing acts but its recordings and formulas."""
-        key = self._keys.get(sides)
-        if key is None:
-            return _sides(sides, image)
-        row = self._rows.get(key)
-        if row and _holds(row, image):
-            return tuple(row.html.split(BETWEEN))
-        return self._made(key, sides, image)
-
-    def keep(self) -> None:
-        """Put down what was rendered."""
-        if self._shelf:
-            self._shelf.add(self._fresh)
-            self._shelf.close()
-
-    def _made(self, key: bytes, sides: Sides, image: ImageSource) -> Sides:
-        asked: dict[str, str | None] = {}
-
-        def noted(src: str) -> str | None:
-            asked[src] = image(src)
-            return asked[src]
-
-        made = _sides(sides, noted)
-        row = Row(key, json.dumps(asked), BETWEEN.join(made), b"")
-        self._room -= len(row.html)
-        if self._room > 0:
-            self._fresh.append(row._replace(digest=_digest(row)))
-        return made
+Asked = dict[str, str | None]
+"""What the images and recordings that a note names are called in the package; None where they are not in it."""
 
 
-def _sides(sides: Sides, image: ImageSource) -> Sides:
-    return tuple(live(to_html(text, image=image)) for text in sides)
+def notes_of(
+    entries: Sequence[tuple[Entry, Stamp | None]],
+    media: Media,
+    folder: Path | None = None,
+    tick: Tick = lambda _done, _total: None,
+) -> list[Written]:
+    """The note of each entry, which was exported under a stamp or was not yet; kept in `folder` for the next time."""
+    renderer = _renderer() if folder else b""
+    keys = [_key(entry, renderer) for entry, _before in entries]
+    notes: list[Written] = []
+    fresh: list[Row] = []
+    room = LARGEST_BYTES
+    with closing(Shelf(folder / FILE if folder and renderer else None)) as shelf:
+        rows = shelf.find(keys)
+        for number, (key, (entry, before)) in enumerate(zip(keys, entries, strict=True)):
+            if number % TICK_NOTES == 0:
+                tick(number, len(entries))
+            note = _read(rows[key], entry, media, before) if key in rows else None
+            if note is None:
+                note, asked = _made(entry, media, before)
+                room -= len(note.texts)
+                if room > 0 and note.kind is own_kind(entry):
+                    fresh.append(_row(key, note, asked))
+            notes.append(note)
+        shelf.add(fresh)
+    tick(len(entries), len(entries))
+    return notes
 
 
-def _key(sides: Sides, renderer: bytes) -> bytes:
-    whole = "".join((*sides, *(f"/{len(text)}" for text in sides)))
-    return hashlib.blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=16, key=renderer).digest()
+def _made(entry: Entry, media: Media, before: Stamp | None) -> tuple[Written, Asked]:
+    asked: Asked = {}
+
+    def image(src: str) -> str | None:
+        asked[src] = media.name(entry, src)
+        return asked[src]
+
+    return written(entry, image, before), asked
 
 
-def _holds(row: Row, image: ImageSource) -> bool:
-    """Whether the row is sound, and the files that its text shows are the same."""
-    if not (isinstance(row.asked, str) and isinstance(row.html, str)) or row.digest != _digest(row):
-        return False
-    return row.asked == "{}" or all(image(src) == name for src, name in json.loads(row.asked).items())
+def _row(key: bytes, note: Written, asked: Asked) -> Row:
+    whole = BETWEEN.join((json.dumps(asked), note.kind.name, note.digest, note.text_digest, note.texts)).encode()
+    return key, whole, _check(key, whole)
 
 
-def _digest(row: Row) -> bytes:
-    return hashlib.blake2b(f"{row.asked}\0{row.html}".encode(), digest_size=16, key=row.key).digest()
+def _read(row: Row, entry: Entry, media: Media, before: Stamp | None) -> Written | None:
+    """The note, if the row is sound, its type can stay, and the files that its texts show are the same."""
+    key, whole, check = row
+    if not isinstance(whole, bytes) or check != _check(key, whole):
+        return None
+    asked, name, digest, text_digest, texts = whole.decode().split(BETWEEN, HEAD)
+    kind = TYPES[name]
+    if kept_kind(kind, before) is not kind:
+        return None
+    if asked != NOTHING and any(media.name(entry, src) != name for src, name in json.loads(asked).items()):
+        return None
+    return Written(kind, texts, tags(entry), source(entry), text(entry.uid), digest, text_digest)
+
+
+def _key(entry: Entry, renderer: bytes) -> bytes:
+    question, answer = entry.question, entry.answer
+    name = BETWEEN.join((entry.kind, entry.uid, *tags(entry)))
+    whole = f"{len(question)}/{len(answer)}/{name}{question}{answer}"
+    return hashlib.sha256(renderer + whole.encode("utf-8", "surrogatepass")).digest()
+
+
+def _check(key: bytes, whole: bytes) -> int:
+    return crc32(whole, crc32(key))
 
 
 def _renderer() -> bytes:
-    """Hash of all but the text that decides what is rendered; nothing where the code cannot be read."""
+    """Hash of all but the entry that decides what is rendered; nothing where the code cannot be read."""
     folder = Path(quiz.__file__).parent
-    whole = hashlib.blake2b(digest_size=32)
+    whole = hashlib.sha256()
     try:
         for name in SOURCES:
             whole.update((folder / name).read_bytes())

@@ -6,19 +6,22 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
 LARGEST_BYTES = 200_000_000
 """Where the file holds more, the older half of its rows is let go."""
 PATIENCE_SECONDS = 2.0
 
-TABLE = "CREATE TABLE IF NOT EXISTS rendered (id INTEGER PRIMARY KEY, key BLOB UNIQUE, asked, html, digest)"
-FIND = "SELECT key, asked, html, digest FROM rendered WHERE key IN ({places})"
+TABLE = "CREATE TABLE IF NOT EXISTS rendered (id INTEGER PRIMARY KEY, key BLOB UNIQUE, note, checksum)"
+COUNT = "SELECT count(*) FROM rendered"
+ALL = "SELECT key, note, checksum FROM rendered"
+FIND = f"{ALL} WHERE key IN ({{places}})"
 KEYS_A_QUERY = 500
-ADD = "INSERT OR REPLACE INTO rendered (key, asked, html, digest) VALUES (?, ?, ?, ?)"
+MANY = 0.5
+"""Who asks for a larger part of the rows has all of them read from end to end, in half the time."""
+ADD = "INSERT OR REPLACE INTO rendered (key, note, checksum) VALUES (?, ?, ?)"
 DROP = (
     "DELETE FROM rendered WHERE id IN"
-    " (SELECT id FROM rendered ORDER BY id LIMIT (SELECT count(*) / 2 + 1 FROM rendered))"
+    " (SELECT id FROM rendered ORDER BY id LIMIT (SELECT (count(*) + 1) / 2 FROM rendered))"
 )
 USED = (
     "SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, pragma_freelist_count, pragma_page_size"
@@ -33,33 +36,29 @@ IN_THE_WAY = frozenset(
 """What SQLite says of a file that is sound and cannot be used now; anything else means that it is damaged."""
 
 
-class Row(NamedTuple):
-    """`html` of a text, with what was asked of its files, as JSON; `digest` of the three before it."""
-
-    key: bytes
-    asked: str
-    html: str
-    digest: bytes
+Row = tuple[bytes, bytes, int]
+"""A key, what is kept under it, and the checksum of both."""
 
 
 class Shelf:
     """No method fails: a shelf that cannot be used is empty, and a damaged one is replaced by a new one."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path | None) -> None:
         self._file = file
         self._db: sqlite3.Connection | None = None
         self._replaced = False
         with suppress(OSError):  # without its folder there is no shelf
-            file.parent.mkdir(parents=True, exist_ok=True)
-            self._open()
+            if file:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                self._open(file)
 
-    def find(self, keys: Sequence[bytes]) -> list[Row]:
-        """The rows there are, as they were added unless the file was tampered with."""
+    def find(self, keys: Sequence[bytes]) -> dict[bytes, Row]:
+        """The rows of these keys, and perhaps of others, as they were added unless the file was tampered with."""
         try:
-            return list(self._rows(keys))
+            return {row[0]: row for row in self._rows(keys)}
         except sqlite3.DatabaseError as error:
             self._part(error)
-            return []
+            return {}
 
     def add(self, rows: Sequence[Row]) -> None:
         try:
@@ -73,15 +72,18 @@ class Shelf:
         self._db = None
 
     def _rows(self, keys: Sequence[bytes]) -> Iterator[Row]:
+        if self._db is None:
+            return
+        if len(keys) > MANY * self._db.execute(COUNT).fetchone()[0]:
+            yield from self._db.execute(ALL)
+            return
         for first in range(0, len(keys), KEYS_A_QUERY):
             some = keys[first : first + KEYS_A_QUERY]
-            if self._db:
-                found = self._db.execute(FIND.format(places=", ".join("?" * len(some))), some)
-                yield from map(Row._make, found)
+            yield from self._db.execute(FIND.format(places=", ".join("?" * len(some))), some)
 
-    def _open(self) -> None:
+    def _open(self, file: Path) -> None:
         try:
-            self._db = sqlite3.connect(self._file, timeout=PATIENCE_SECONDS)
+            self._db = sqlite3.connect(file, timeout=PATIENCE_SECONDS)
             self._db.execute("PRAGMA synchronous = OFF")  # what a power cut spoils is found out and made anew
             self._db.execute(TABLE)
         except sqlite3.DatabaseError as error:
@@ -91,16 +93,17 @@ class Shelf:
         if self._db is None:
             return
         with self._db as db:
-            db.executemany(ADD, sorted(rows))
+            db.executemany(ADD, rows)
             while db.execute(USED).fetchone()[0] > LARGEST_BYTES and db.execute(DROP).rowcount:
                 pass
 
     def _part(self, error: sqlite3.DatabaseError) -> None:
         """Do without a file that is in use; begin a new one in the place of a damaged one, but only once."""
         self.close()
-        if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF in IN_THE_WAY or self._replaced:
+        in_the_way = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF in IN_THE_WAY
+        if in_the_way or self._replaced or self._file is None:
             return
         self._replaced = True
         with suppress(OSError):  # another process holds it
             self._file.unlink(missing_ok=True)
-            self._open()
+            self._open(self._file)

@@ -35,9 +35,15 @@ code#typeans { display: block; white-space: pre-wrap; }
 """
 
 
+BETWEEN = "\x1f"
+"""What Anki joins the fields of a note with; no text of ours has it."""
+
+
 @dataclass(frozen=True, slots=True)
 class NoteType:
-    """`fields` are names → numbers. The package writes one card for each note, by one template."""
+    """`fields` are names → numbers, the last `room` of them empty. The package writes one card for each note, by one
+    template.
+    """
 
     number: int
     name: str
@@ -47,11 +53,16 @@ class NoteType:
     answer: str
     css: str
     cloze: bool = False
+    room: int = 0
 
     @property
     def key(self) -> str:
         """What its stamp is kept under."""
         return f"notetype:{self.number}"
+
+    def joined(self, texts: str, source: str, uid: str) -> str:
+        """All fields of a note: its joined texts, where it comes from, and what is room still."""
+        return f"{texts}{BETWEEN}{source}{BETWEEN}{uid}{BETWEEN * self.room}"
 
     def written(self, mod: int) -> dict[str, Any]:
         """The note type as the package writes it; `mod` in seconds since 1970."""
@@ -84,6 +95,7 @@ BASIC = NoteType(
     notetype.QUESTION,
     notetype.ANSWER,
     "",
+    room=1,
 )
 CLOZE = NoteType(
     1_262_304_001_002,

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from quiz.anki.html_markdown import to_markdown
 from quiz.anki.kinds import sides, written
 from quiz.anki.media import Media
-from quiz.anki.rendered import Rendered
 from quiz.anki.rows import CardRow, NoteRow, Source
 from quiz.anki.stamps import Stamp
 from quiz.anki.types import BASIC, NUMBERS, sides_of
@@ -83,19 +82,26 @@ def edits(store: Store, source: Source, cards: Iterable[There]) -> Iterator[Edit
 
 def _ours(entry: Entry, note: NoteRow, said: Sign, known: Collection[Sign], stamp: Stamp | None) -> Edit:
     """A note of ours. Where it has options, gaps or accepted answers, only its question can be carried over."""
-    names: dict[str, str] = {}
-    ours = written(entry, _Naming(names), Rendered(), stamp)
+    media, names = Media(image_file), dict[str, str]()
+
+    def image(src: str) -> str | None:
+        name = media.name(entry, src)
+        if name is not None:
+            names[name] = src
+        return name
+
+    ours = written(entry, image, stamp)
     both = (note.guid, ours.text_digest) not in known
     kept = Sides(entry.question, entry.answer)
     theirs = note.fields[: len(ours.row)]
     why = _(BOTH) if both else ""
     if ours.kind is BASIC and sides(entry) == kept:
-        pairs = zip(kept, (ours.told.front, ours.told.back), theirs, strict=False)
+        pairs = zip(kept, ours.sides, theirs, strict=False)
         return Edit(entry, kept, Sides(*(carried_over(*pair, names.get) for pair in pairs)), said, why)
     if ours.kind is not BASIC and ours.kind.number == note.notetype and ours.row[1:-2] == theirs[1:-2]:
         question = carried_over(entry.question, ours.row[0], theirs[0], names.get)
         return Edit(entry, kept, kept._replace(question=question), said, why)
-    html = ((ours.told.front, ours.told.back), sides_of(NUMBERS[note.notetype], note.fields))
+    html = (ours.sides, sides_of(NUMBERS[note.notetype], note.fields))
     before, there = (Sides(*(to_markdown(side, names.get).text for side in pair)) for pair in html)
     return Edit(entry, before, there, said, why or _(PARTS))
 
@@ -112,20 +118,6 @@ def _foreign(entry: Entry, source: Source, note: NoteRow, row: CardRow, known: C
     both = here(entry.uid, entry.question, entry.answer) not in known
     kept, there = Sides(entry.question, entry.answer), Sides(card.question, card.answer)
     return Edit(entry, kept, there, sign(note, row), _(BOTH) if both else "")
-
-
-class _Naming(Media):
-    """Tells which image of the notes each name stands for."""
-
-    def __init__(self, names: dict[str, str]) -> None:
-        super().__init__(image_file)
-        self._sources = names
-
-    def name(self, entry: Entry, src: str) -> str | None:
-        name = super().name(entry, src)
-        if name is not None:
-            self._sources[name] = src
-        return name
 
 
 def carried_over(text: str, before: str, after: str, source: Callable[[str], str | None]) -> str:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from quiz.anki import Stamp
-from quiz.anki.kinds import Written, sides, written
+from quiz.anki.fields import Written
 from quiz.anki.media import Media
-from quiz.anki.rendered import Rendered
+from quiz.anki.rendered import notes_of
 from quiz.anki.stamps import past_id
 from quiz.anki.types import NUMBERS
 from quiz.exchange.desired import KEPT_TAGS, verdict
@@ -71,8 +71,11 @@ def compared(
     for guid, digest in store.anki_texts():
         known.setdefault(guid, set()).add(digest)
     present, deleted = mirror.guids(), mirror.deleted_notes()
-    notes, media = Notes(), Media(image_file)
-    rendered = Rendered(map(sides, entries), cache)
+    notes = Notes()
+    wanted = {
+        entry.uid: (entry, stamps.get(names.get(entry.uid, entry.uid))) for entry in entries if entry.uid in cards
+    }
+    written = dict(zip(wanted, notes_of([*wanted.values()], Media(image_file), cache), strict=True))
     for number, kind in NUMBERS.items():
         if kind.key not in stamps and (mod := mirror.notetype_mod(number)):
             notes.adopted.append((kind.key, past_id(kind.key, ()), kind.digest(), mod))
@@ -80,12 +83,11 @@ def compared(
         guid = names.get(entry.uid, entry.uid)
         stamp = stamps.get(guid)
         if there := cards.get(entry.uid):
-            _compare(notes, entry, written(entry, media, rendered, stamp), guid, stamp, there, known.get(guid, set()))
+            _compare(notes, entry, written[entry.uid], guid, stamp, there, known.get(guid, set()))
             continue
         number = stamp.note_id if stamp else past_id(guid, ())
         was_there = guid in present or number in deleted or seen.get(entry.uid, UNSEEN).at_ms > 0
         (notes.deleted if was_there and not restore else notes.new).append(entry.uid)
-    rendered.keep()
     return notes
 
 
