@@ -7,12 +7,13 @@ note keeps its guid, its number and, while its text stands, its `mod`; the calle
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from quiz.anki.collection import Note, collection
 from quiz.anki.decks import deck_name
+from quiz.anki.fields import Written
 from quiz.anki.media import Media
 from quiz.anki.package import write
 from quiz.anki.rendered import Tick, notes_of
@@ -64,7 +65,7 @@ def export(
 
     `image` finds the file of an image or recording as an entry names it. `guids` are those of the cards that Anki
     knows by another name than their uid. `log` gives the steps of each card with the numbers of their rows; None
-    leaves all progress out. In the folder `cache` rendered texts are kept for the next export. `tick` is called now
+    leaves all progress out. In the folder `cache` rendered notes are kept for the next export. `tick` is called now
     and then. The same arguments give the same bytes, whatever the cache holds.
     ExportError: nothing to export, or `target` cannot be written.
     """
@@ -79,14 +80,7 @@ def export(
     kinds = {text.kind.key: text.kind for text in texts.values()}
     digests = {key: kind.digest() for key, kind in kinds.items()} | {guid: text.digest for guid, text in texts.items()}
     after = stamped(digests, stamps, now_ms)
-    notes = []
-    for position, (guid, text) in enumerate(texts.items(), 1):
-        entry, stamp = chosen[guid], after[guid]
-        steps = log.get(entry.uid, ()) if log else ()
-        rows = [row for step, number in steps if (row := log_row(step, number, stamp.note_id))] if steps else ()
-        columns = schedule(UNTOLD if log is None else entry.progress, position)
-        deck = deck_name(entry.deck)
-        notes.append(Note(stamp.note_id, guid, stamp.mod, deck, text.tags, text.fields, columns, rows, text.kind))
+    notes = list(_notes(chosen, texts, after, log))
     mods = {key: after[key].mod for key in kinds}
     write(target, collection(notes, mods, day_start_hour), media.files)
     new = sum(guid not in stamps for guid in chosen)
@@ -100,3 +94,19 @@ def export(
         tuple(media.missing),
         sum(bool(note.log) or note.schedule.type != NEW for note in notes),
     )
+
+
+def _notes(
+    chosen: Mapping[str, Entry],
+    texts: Mapping[str, Written],
+    stamps: Mapping[str, Stamp],
+    log: Mapping[str, Sequence[tuple[Step, int]]] | None,
+) -> Iterator[Note]:
+    """The notes with their progress, new ones in the order of the entries."""
+    for position, (guid, text) in enumerate(texts.items(), 1):
+        entry, stamp = chosen[guid], stamps[guid]
+        steps = log.get(entry.uid, ()) if log else ()
+        rows = [row for step, number in steps if (row := log_row(step, number, stamp.note_id))] if steps else ()
+        columns = schedule(UNTOLD if log is None else entry.progress, position)
+        deck = deck_name(entry.deck)
+        yield Note(stamp.note_id, guid, stamp.mod, deck, text.tags, text.fields, columns, rows, text.kind)
