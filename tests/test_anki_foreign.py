@@ -62,7 +62,8 @@ def test_every_card_becomes_a_card_of_notes_with_its_history(tmp_path: Path, pho
             "**포인터**란?",
             "앞",
             "뒤",
-            *[question for question in cards if "보라인" in question or "고리" in question or "…" in question],
+            "{{c1::보라인}}은 고리를 만든다",
+            "보라인은 {{c1::고리::모양}}를 만든다",
             "두 줄\n질문" if "두 줄\n질문" in cards else next(q for q in cards if q.startswith("두 줄")),
         ]
         assert cards["앞"].answer == "뒤"
@@ -136,6 +137,30 @@ def test_texts_edited_in_anki_afterwards_are_shown_and_written(tmp_path: Path, p
         assert outcome.copy
         assert "더 나은 답" in (folder / "언어 - C++.md").read_text()
         assert move_over(owner, back, folder)[1].edits == ()
+
+
+def test_a_sentence_edited_in_anki_is_written_once(tmp_path: Path, phone: Phone) -> None:
+    """A cloze note is a line of the notes with all its gaps; edited there it is that line that changes."""
+    *_, cloze, _lines = notes(phone)
+    back, folder = tmp_path / "mine.colpkg", tmp_path / "anki"
+    phone.do(("answer", cloze, 3), ("give", back, "colpkg", False))
+    with person(tmp_path / "mine", 1, NOW) as owner:
+        move_over(owner, back, folder)
+        assert "- {{c1::보라인}}은 {{c2::고리::모양}}를 만든다\n" in (folder / "바다.md").read_text()
+        before = {entry.uid: entry.progress.reviews for entry in owner.study.entries('deck:"바다"')}
+        phone.do(("write", cloze, "Text", "{{c1::보라인}}은 둥근 {{c2::고리::꼴}}를 만든다"))
+        phone.do(("give", back, "colpkg", False))
+        _, taken = move_over(owner, back, folder)
+        outcomes = write_notes(owner.study, taken.edits)
+        assert [outcome.why for outcome in outcomes] == ["", ""]
+        assert "- {{c1::보라인}}은 둥근 {{c2::고리::꼴}}를 만든다\n" in (folder / "바다.md").read_text()
+        assert {entry.uid: entry.progress.reviews for entry in owner.study.entries('deck:"바다"')} == before
+        assert move_over(owner, back, folder)[1].edits == ()
+        phone.do(("write", cloze, "Text", "{{c1::보라인}}은 둥글다"), ("give", back, "colpkg", False))
+        _, taken = move_over(owner, back, folder)
+        assert taken.edits
+        assert all(outcome.why for outcome in write_notes(owner.study, taken.edits))
+        assert "{{c2::고리::꼴}}" in (folder / "바다.md").read_text()
 
 
 def test_what_came_from_anki_goes_back_under_its_own_name(tmp_path: Path, phone: Phone) -> None:

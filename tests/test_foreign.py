@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from quiz.anki.file_names import LONGEST, file_names, part_name
 from quiz.anki.foreign import CARDS_PER_FILE, Chunk, Lost, card_id, foreign_notes
 from quiz.anki.rows import CardRow, NoteRow, NoteType, Template
+from quiz.anki.templates import ords
 from quiz.markdown import to_plain
-from quiz.notes import parse
+from quiz.notes import cloze, parse
 
 BASIC = NoteType(
     1, "Basic", False, ("Front", "Back"), (Template("Card 1", "{{Front}}", "{{FrontSide}}<hr id=answer>{{Back}}"),)
@@ -42,7 +43,7 @@ def converted(*notes, types=TYPES, decks=DECKS):
             lost.append(piece)
         else:
             files.setdefault(piece.path, []).append(piece.text)
-            ids.append(piece.id)
+            ids.extend(piece.ids)
     return {path: "".join(texts) for path, texts in files.items()}, ids, lost
 
 
@@ -134,11 +135,90 @@ def test_each_card_goes_to_its_own_deck():
     assert ids == [card_id("g", 0), card_id("g", 1)]
 
 
-def test_clozes_make_cards():
-    """The question has dots where the answer is bold."""
-    fields = ("{{c1::Seoul::city}} is in {{c2::Korea}}", "ok")
-    assert single(*fields, kind=CLOZE) == ("[city] is in Korea", "**Seoul** is in Korea\\\nok")
-    assert single(*fields, kind=CLOZE, ord=1) == ("Seoul is in [...]", "Seoul is in **Korea**\\\nok")
+def sentence(text, extra="", kind=CLOZE, numbers=None):
+    """The piece that a cloze note becomes, and the cards read from it."""
+    fields = dict(zip(kind.fields, (text, extra), strict=True))
+    numbers = ords(kind, fields) if numbers is None else numbers
+    found = foreign_notes({3: kind}, DECKS, [(note(text, extra, kind=kind), [card(ord) for ord in numbers])], str)
+    pieces = [piece for piece in found if isinstance(piece, Chunk)]
+    return pieces, [made for piece in pieces for made in parse(piece.text.encode(), "x.md").deck.cards]
+
+
+def test_a_cloze_note_is_a_sentence_with_gaps():
+    """Its gaps have their numbers and hints; what the back adds is below it; each gap is a card with its own id."""
+    (piece,), made = sentence("{{c1::Seoul::city}} is in <b>{{c2::Korea}}</b>", "ok")
+    assert piece.question == "{{c1::Seoul::city}} is in **{{c2::Korea}}**"
+    assert piece.ids == (card_id("g", 0), f"{card_id('g', 0)}-2")
+    assert tuple(each.id for each in made) == piece.ids
+    assert [each.answer for each in made] == ["ok", "ok"]
+    assert [cloze.hidden(each.question) for each in made] == ["[city] is in **Korea**", "Seoul is in **[…]**"]
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("{{c1::a {{c2::b}} c}}", "{{c1::a {{c2::b}} c}}"),
+        ("{{c3::b}} a", "{{c3::b}} a"),
+        ("run <code>docker {{c1::run}} -d</code>", "run `docker {{c1::run}} -d`"),
+        ("<pre>docker {{c1::run}}\n-d</pre>", "```\ndocker {{c1::run}}\n-d\n```"),
+        ("<ul><li>{{c1::a}}</li><li>{{c2::b}}</li></ul>", "- {{c1::a}}\n- {{c2::b}}"),
+        ("{{c1::\\(x^2\\)}} is a square", "{{c1::$x^2$}} is a square"),
+        ("{{c1::<img src=a.png>}} is it", "{{c1::![](a.png)}} is it"),
+        ("{{c1::보라인}}은 {{c2::고리::모양}}를 만든다", "{{c1::보라인}}은 {{c2::고리::모양}}를 만든다"),
+    ],
+)
+def test_gaps_of_every_form_stay_gaps(text, question):
+    """In one another, in code, in lists, around formulas and pictures."""
+    (piece,), made = sentence(text)
+    assert piece.question == question
+    assert {each.kind for each in made} == {"cloze"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\\({{c1::x}}^2\\)",
+        "<b>a{{c1::b</b>c}}",
+        "{{c1,2::both}}",
+        "see<pre>{{c1::ls}}</pre>",
+        "{{c1::}} and {{c2::b}}",
+        "{{c1::{{ .Name }} }}",
+        "\ue000{{c1::a}}",
+        "{{c1::{}}}}",
+    ],
+)
+def test_what_our_notation_cannot_say_stays_cards_of_their_own(text):
+    """Gaps amid a formula, half in bold, of two numbers, in code below text: a card each, with dots, and none lost."""
+    pieces, made = sentence(text)
+    assert len(pieces) == len(made) == len(ords(CLOZE, {"Text": text, "Extra": ""}))
+    assert {each.kind for each in made} == {"open"}
+    assert all("[...]" in to_plain(each.question) for each in made)
+
+
+def test_a_sentence_holds_only_what_its_note_holds():
+    """Where only some cards of a note are there, or they are in several decks, each stands by itself."""
+    text = "{{c1::Seoul::city}} is in {{c2::Korea}}"
+    assert single(text, "ok", kind=CLOZE) == ("[city] is in Korea", "**Seoul** is in Korea\\\nok")
+    assert single(text, "ok", kind=CLOZE, ord=1) == ("Seoul is in [...]", "Seoul is in **Korea**\\\nok")
+    files, ids, _ = converted((note(text, "", kind=CLOZE), [card(0), card(1, deck=11)]))
+    assert len(files) == 2
+    assert ids == [card_id("g", 0), card_id("g", 1)]
+
+
+@pytest.mark.parametrize(
+    ("front", "back", "question", "answer"),
+    [
+        ("{{cloze:Text}}", "{{cloze:Text}}<hr id=answer>{{Extra}}", "a {{c1::b}}", "more"),
+        ("<h2>H</h2>{{cloze:Text}}", "<h2>H</h2>{{cloze:Text}}<br><br>{{Extra}}", "## H\n\na {{c1::b}}", "more"),
+        ("{{cloze:Text}}{{type:cloze:Text}}", "{{cloze:Text}}{{type:cloze:Text}}<br>{{Extra}}", "a {{c1::b}}", "more"),
+        ("{{#c1}}{{cloze:Text}}{{/c1}}", "{{cloze:Text}}{{Extra}}", "a [...]", "a **b**more"),
+    ],
+)
+def test_sentences_by_the_templates_of_people(front, back, question, answer):
+    """What stands above is asked, too, and not said again; a template that shows a number alone makes no sentence."""
+    kind = CLOZE._replace(templates=(Template("Cloze", front, back),))
+    (piece,), (made,) = sentence("a {{c1::b}}", "more", kind=kind)
+    assert (piece.question, made.answer) == (question, answer)
 
 
 @pytest.mark.parametrize(
@@ -406,6 +486,64 @@ def test_every_card_is_read_back(found, deck):
     left_out = [one for one in lost if one.reason.endswith("is empty and left out")]
     assert len(made) + len(left_out) == sum(len(cards) for _, cards in notes)
     assert all("\x00" not in card.question + card.answer for card in made)
+
+
+GAPS = [
+    "{{c1::",
+    "{{c2::",
+    "{{c3,4::",
+    "}}",
+    "}}",
+    "}}",
+    "::hint}}",
+    "word",
+    " ",
+    "<b>",
+    "</b>",
+    "<br>",
+    "`",
+    "*",
+    "한글",
+]
+GAPS += [
+    "<code>",
+    "</code>",
+    "<pre>",
+    "</pre>",
+    "<ul><li>",
+    "</li></ul>",
+    "\\(",
+    "\\)",
+    "{",
+    "}",
+    ":",
+    "[",
+    "](x)",
+    "!",
+    "$",
+]
+
+
+@given(st.lists(st.sampled_from(GAPS), max_size=12).map("".join))
+def test_a_sentence_asks_what_the_cards_of_anki_ask(text):
+    """Each card shows the words that the card by itself would, with the gap at the same place."""
+    numbers = ords(CLOZE, {"Text": text, "Extra": ""})
+    _pieces, made = sentence(text)
+    found = foreign_notes(
+        {3: CLOZE},
+        DECKS,
+        [(note(text, "", kind=CLOZE), [card(ord) for ord in numbers])],
+        str,
+        sentences=False,
+    )
+    alone = [parse(piece.text.encode(), "x.md").deck.cards[0] for piece in found if isinstance(piece, Chunk)]
+    assert len(made) == len(alone)
+    for one, other in zip(made, alone, strict=True):
+        assert words(cloze.hidden(one.question)) == words(other.question)
+
+
+def words(markdown):
+    return "".join(to_plain(markdown).split()).replace("[…]", "[...]")
 
 
 @given(st.text(), st.sampled_from(["~", "null", "a: b", "'", '"', "\\", "#", "- x", "[", "`<!--", "&amp;"]))

@@ -124,3 +124,16 @@ def test_any_text_is_written_as_meant_or_not_at_all(place: int, question: str, a
     after = rewritten(data, line(data, place), question, answer)
     if after is not None:
         assert cards(after) == [*before[:place], (question, answer), *before[place + 1 :]]
+
+
+def test_notes_without_any_name_are_rewritten():
+    """No heading, no front matter: the card is found and put into other words all the same."""
+    assert rewritten(b"- a?\n  - b\n", 1, "a?", "- c") == b"- a?\n  - c\n"
+
+
+def test_a_sentence_is_rewritten_with_all_its_gaps():
+    """Its cards change together; where it would make fewer of them, it is left alone."""
+    data = b"# D\n\n- {{c1::a}} of {{c2::b}}\n  note\n\n- Next?\n  - Yes\n"
+    after = rewritten(data, 3, "{{c1::a}} or {{c2::b}}", "note")
+    assert after == data.replace(b" of ", b" or ")
+    assert rewritten(data, 3, "{{c1::a}} or b", "note") is None

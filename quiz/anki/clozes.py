@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 HIDDEN = "..."
 OCCLUSION = "image-occlusion:"
@@ -14,6 +15,13 @@ OCCLUSION = "image-occlusion:"
 _MARKS = re.compile(r"\{\{c(\d{1,9}(?:,\d{1,9})*)::|\}\}")
 _NESTING = 8
 """As deep as Anki reads clozes inside one another; what is deeper is shown as its text."""
+
+
+class Gap(NamedTuple):
+    """The cards it is hidden on, and what is shown in its place."""
+
+    numbers: frozenset[int]
+    hint: str | None = None
 
 
 @dataclass(slots=True)
@@ -47,9 +55,10 @@ def answers(text: str, number: int) -> list[str]:
     return [_shown(cloze, None, answered=True) for cloze in _clozes(_read(text)) if number in cloze.numbers]
 
 
-def occludes(text: str) -> bool:
-    """Whether a cloze hides a shape of a picture."""
-    return any(_occlusion(cloze) for cloze in _clozes(_read(text)))
+def marked(text: str, opens: str, closes: str) -> tuple[str, list[Gap]]:
+    """The text with each cloze between two marks, and the clozes in the order in which they begin."""
+    root = _read(text)
+    return _marked(root, opens, closes), [Gap(cloze.numbers, cloze.hint) for cloze in _clozes(root)]
 
 
 def _read(text: str) -> _Cloze:
@@ -108,3 +117,8 @@ def _shown(cloze: _Cloze, number: int | None, *, answered: bool) -> str:
         return f"[{cloze.hint or HIDDEN}]"
     inner = "".join(part if isinstance(part, str) else _shown(part, number, answered=answered) for part in cloze.parts)
     return f"<b>{inner}</b>" if number in cloze.numbers and inner else inner
+
+
+def _marked(cloze: _Cloze, opens: str, closes: str) -> str:
+    inner = (part if isinstance(part, str) else _marked(part, opens, closes) for part in cloze.parts)
+    return f"{opens}{''.join(inner)}{closes}" if cloze.numbers else "".join(inner)

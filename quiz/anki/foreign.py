@@ -1,5 +1,7 @@
 """Notes of an Anki package → notes files in our notation: one card of ours for each card of Anki's.
 
+A note with clozes is a sentence with gaps, where it can be one, and else a card of its own for each of its numbers.
+
 Nothing is read or written here; a note goes by at a time, so a hundred thousand of them need no more room than one.
 """
 
@@ -18,8 +20,10 @@ from quiz.anki.html_lines import MediaName
 from quiz.anki.html_markdown import to_markdown
 from quiz.anki.notation import card_text, head_text, without_gaps, without_rules
 from quiz.anki.rows import CardRow, NoteRow, NoteType
-from quiz.anki.templates import Sides, Subject, is_empty, shown_fields, sides
+from quiz.anki.sentences import sentence
+from quiz.anki.templates import Sides, Subject, is_empty, ords, shown_fields, sides
 from quiz.language import _
+from quiz.notes import cloze, parse
 from quiz.terminal import safe
 from quiz.topics import topic_name
 
@@ -32,12 +36,15 @@ MARKS = frozenset({"leech", "marked"})
 
 
 class Chunk(NamedTuple):
-    """The next piece of the file at the relative `path`: a card; before the first one of a file also its head."""
+    """The next piece of the file at the relative `path`: a card, or a sentence of several; `ids` are theirs.
+
+    Before the first one of a file stands its head. `question` is what it asks, with all gaps.
+    """
 
     path: str
     text: str
-    deck: str
-    id: str
+    ids: tuple[str, ...]
+    question: str
 
 
 class Lost(NamedTuple):
@@ -54,41 +61,62 @@ def card_id(guid: str, ord: int) -> str:
     return f"anki-{base64.b32encode(digest).decode().lower()[:12]}"
 
 
+def card_ids(guid: str, ord: int) -> tuple[str, str]:
+    """The id of a card that stands by itself, and of one that is a gap of its note's sentence."""
+    first = card_id(guid, 0)
+    return card_id(guid, ord), f"{first}-{ord + 1}" if ord else first
+
+
 def foreign_notes(
     notetypes: Mapping[int, NoteType],
     decks: Mapping[int, str],
     notes: Iterable[tuple[NoteRow, Sequence[CardRow]]],
     media: MediaName,
+    *,
+    sentences: bool = True,
 ) -> Iterator[Chunk | Lost]:
     """Chunks in the order of the notes, those of one path to be joined, and between them what was lost.
 
     `decks` are the names by id. `media` maps the files of images and sounds to paths relative to the notes. A card of
-    a filtered deck goes to the deck it came from. A card that shows nothing on either side is lost.
+    a filtered deck goes to the deck it came from. A card that shows nothing on either side is lost. Without `sentences`
+    each card stands by itself, whatever its note.
     """
     names = {id: deck_name(name.replace("\x1f", "::")) for id, name in decks.items()}
     stems = file_names({*names.values(), DEFAULT[1]})
     count: Counter[str] = Counter()
-    reader = _Reader(notetypes, names, media)
+    begun: set[str] = set()
+    reader = _Reader(notetypes, names, media, sentences=sentences)
     for note, cards in notes:
-        for card, deck, text in reader.cards(note, cards):
-            part, first = divmod(count[deck], CARDS_PER_FILE)
-            count[deck] += 1
-            head = "" if first else head_text(deck)
-            yield Chunk(part_name(stems[deck], part + 1), head + text, deck, card_id(note.guid, card.ord))
+        for deck, text, ids, question in reader.cards(note, cards):
+            path = part_name(stems[deck], count[deck] // CARDS_PER_FILE + 1)
+            count[deck] += len(ids)
+            head = "" if path in begun else head_text(deck)
+            begun.add(path)
+            yield Chunk(path, head + text, ids, question)
         yield from reader.lost
+
+
+class _Made(NamedTuple):
+    """What one or more cards of a note become."""
+
+    deck: str
+    text: str
+    ids: tuple[str, ...]
+    question: str
 
 
 class _Reader:
     """Reads a note at a time; `lost` is what was lost of the last one."""
 
-    def __init__(self, notetypes: Mapping[int, NoteType], decks: Mapping[int, str], media: MediaName) -> None:
-        self._notetypes, self._decks, self._media = notetypes, decks, media
+    def __init__(
+        self, notetypes: Mapping[int, NoteType], decks: Mapping[int, str], media: MediaName, *, sentences: bool
+    ) -> None:
+        self._notetypes, self._decks, self._media, self._sentences = notetypes, decks, media, sentences
         self._shown = {id: shown_fields(notetype) for id, notetype in notetypes.items()}
         self._note: NoteRow
         self.lost: list[Lost] = []
 
-    def cards(self, note: NoteRow, cards: Sequence[CardRow]) -> Iterator[tuple[CardRow, str, str]]:
-        """The cards of a note, their decks and texts."""
+    def cards(self, note: NoteRow, cards: Sequence[CardRow]) -> Iterator[_Made]:
         self._note, self.lost = note, []
         notetype = self._notetypes.get(note.notetype)
         fields = self._fields(note, notetype)
@@ -97,13 +125,43 @@ class _Reader:
         topics = tuple(
             dict.fromkeys(topic for tag in note.tags if tag.casefold() not in MARKS and (topic := _topic(tag)))
         )
+        tags = " ".join(note.tags)
+        if notetype and (whole := self._sentence(note, notetype, cards, fields, topics)):
+            yield whole
+            return
         for card in sorted(cards, key=lambda card: card.ord):
-            deck = self._decks.get(card.home_deck or card.deck, DEFAULT[1])
-            subject = Subject(" ".join(note.tags), deck, card.flags & FLAGS)
+            deck = self._deck(card)
+            subject = Subject(tags, deck, card.flags & FLAGS)
             shown = notetype and sides(notetype, fields, card.ord, subject)
             question, answer = self._texts(card, shown, fields)
             if question:
-                yield card, deck, card_text(question, answer, card_id(note.guid, card.ord), topics)
+                id = card_id(note.guid, card.ord)
+                yield _Made(deck, card_text(question, answer, id, topics), (id,), question)
+
+    def _deck(self, card: CardRow) -> str:
+        return self._decks.get(card.home_deck or card.deck, DEFAULT[1])
+
+    def _sentence(
+        self,
+        note: NoteRow,
+        notetype: NoteType,
+        cards: Sequence[CardRow],
+        fields: Mapping[str, str],
+        topics: Sequence[str],
+    ) -> _Made | None:
+        """The sentence that is read as just these cards, all of one deck."""
+        numbers, decks = sorted(card.ord for card in cards), {self._deck(card) for card in cards}
+        if not (notetype.cloze and self._sentences) or len(decks) != 1 or numbers != ords(notetype, fields):
+            return None
+        (deck,) = decks
+        whole = sentence(notetype, fields, Subject(" ".join(note.tags), deck), self._markdown)
+        if whole is None:
+            return None
+        text = card_text(*whole, card_id(note.guid, 0), topics)
+        ids = tuple(card_ids(note.guid, ord)[1] for ord in numbers)
+        read = [(card.id, card.question) for card in parse(text.encode(), "").deck.cards]
+        expected = list(zip(ids, cloze.cards(whole.question).values(), strict=True))
+        return _Made(deck, text, ids, whole.question) if read == expected else None
 
     def _fields(self, note: NoteRow, notetype: NoteType | None) -> dict[str, str]:
         """The fields by name; those without a name, and those that no card shows, are lost."""

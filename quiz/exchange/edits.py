@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher, unified_diff
 from typing import TYPE_CHECKING, NamedTuple
@@ -44,7 +44,8 @@ class Sides(NamedTuple):
 class Edit:
     """A card whose text was edited in Anki: what it said `before`, what it says `there`, and the sign of that.
 
-    `why` it cannot be written into the notes; empty where it can.
+    `why` it cannot be written into the notes; empty where it can. `whole` is what the notes would ask where a card is
+    one of a sentence.
     """
 
     entry: Entry
@@ -52,6 +53,7 @@ class Edit:
     there: Sides
     sign: Sign
     why: str = ""
+    whole: str = ""
 
     def diff(self) -> list[str]:
         """From what was said before to what Anki says, as `diff -u` shows it, less its head."""
@@ -75,7 +77,7 @@ def edits(store: Store, source: Source, cards: Iterable[There]) -> Iterator[Edit
             if entry and note.notetype in NUMBERS:
                 edit = _ours(entry, note, sign(note, card), known, stamps.get(note.guid))
             elif entry:
-                edit = _foreign(entry, source, note, card, known)
+                edit = _foreign(entry, source, note, card, rows, known)
             if edit and edit.before != edit.there:
                 yield edit
 
@@ -106,18 +108,25 @@ def _ours(entry: Entry, note: NoteRow, said: Sign, known: Collection[Sign], stam
     return Edit(entry, before, there, said, why or _(PARTS))
 
 
-def _foreign(entry: Entry, source: Source, note: NoteRow, row: CardRow, known: Collection[Sign]) -> Edit | None:
+def _foreign(
+    entry: Entry, source: Source, note: NoteRow, row: CardRow, rows: Sequence[CardRow], known: Collection[Sign]
+) -> Edit | None:
     """What a card of any other note type says, as it would be written into notes."""
-    from quiz.anki.foreign import Chunk, foreign_notes
+    from quiz.anki.foreign import Chunk, card_ids, foreign_notes
 
-    pieces = foreign_notes(source.notetypes, source.decks, [(note, [row])], "media/{}".format)
-    text = next((piece.text for piece in pieces if isinstance(piece, Chunk)), "")
-    card = next(iter(parse(text.encode(), "").deck.cards), None)
-    if card is None:
+    gap = entry.kind == "cloze"
+    shown = [(note, rows if gap else [row])]
+    pieces = foreign_notes(source.notetypes, source.decks, shown, "media/{}".format, sentences=gap)
+    chunks = (piece for piece in pieces if isinstance(piece, Chunk))
+    read = ((card, chunk) for chunk in chunks for card in parse(chunk.text.encode(), "").deck.cards)
+    names = card_ids(note.guid, row.ord)
+    card, chunk = next(((card, chunk) for card, chunk in read if card.id in names), (None, None))
+    if card is None or chunk is None:
         return None
     both = here(entry.uid, entry.question, entry.answer) not in known
     kept, there = Sides(entry.question, entry.answer), Sides(card.question, card.answer)
-    return Edit(entry, kept, there, sign(note, row), _(BOTH) if both else "")
+    why = _(BOTH) if both else "" if card.kind == entry.kind else _(PARTS)
+    return Edit(entry, kept, there, sign(note, row), why, chunk.question if gap else "")
 
 
 def carried_over(text: str, before: str, after: str, source: Callable[[str], str | None]) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from textwrap import indent
 from typing import TYPE_CHECKING
 
-from quiz.anki.foreign import Lost, card_id, foreign_notes
+from quiz.anki.foreign import Lost, card_ids, foreign_notes
 from quiz.anki.rows import CardRow, NoteRow, Source
 from quiz.errors import ExportError
 from quiz.exchange.incoming import Tick, joined, silent
@@ -106,7 +106,7 @@ def _write(study: Study, package: Package, settled: Settled, tick: Tick) -> None
         paths[piece.path] = None
         waiting.setdefault(piece.path, []).append(piece.text)
         size += len(piece.text)
-        settled.cards += 1
+        settled.cards += len(piece.ids)
         if size > BUFFERED:
             _flush(unfinished, waiting)
             size = 0
@@ -156,7 +156,7 @@ def _unknown(study: Study, source: Source) -> Iterator[tuple[NoteRow, list[CardR
     names, ids = Names(study.store), study.store.ids()
     for note, cards in joined(source):
         new = [card for card in cards if names.uid(note.guid, card.ord) is None]
-        if new := [card for card in new if card_id(note.guid, card.ord) not in ids]:
+        if new := [card for card in new if ids.keys().isdisjoint(card_ids(note.guid, card.ord))]:
             yield note, new
 
 
@@ -167,7 +167,7 @@ def _acquaint(study: Study, source: Source) -> None:
     texts = []
     for note, cards in joined(source):
         for card in cards:
-            uid = ids.get(card_id(note.guid, card.ord))
+            uid = next((ids[name] for name in card_ids(note.guid, card.ord) if name in ids), None)
             if uid and names.uid(note.guid, card.ord) is None:
                 found[note.guid, card.ord] = uid
                 texts.append(sign(note, card))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from quiz.anki.foreign import card_id
+from quiz.anki.foreign import card_ids
 from quiz.exchange.incoming import Taken, Tick, joined, silent, take_answers, take_marks, there
 from quiz.exchange.names import Names
 
@@ -32,7 +32,7 @@ def is_foreign(study: Study, package: Package) -> bool:
     """Whether nothing in a package is known here: a deck of somebody else, or of a life before quiz."""
     names, ids = Names(study.store), study.store.ids()
     return not any(
-        names.uid(note.guid, card.ord) or card_id(note.guid, card.ord) in ids
+        names.uid(note.guid, card.ord) or not ids.keys().isdisjoint(card_ids(note.guid, card.ord))
         for note, cards in joined(package)
         for card in cards
     )

@@ -62,10 +62,16 @@ def _in_file(study: Study, file: str, edits: Sequence[Edit]) -> list[Outcome]:
     path = Path(file)
     outcomes, before = [], _read(path)
     data = before
+    sentences: dict[tuple[int, str, str], str] = {}
     # From the last line upwards: what is written below moves no line above.
     for edit in sorted(edits, key=lambda edit: -edit.entry.line):
-        after, why = _written(data, edit)
-        data = after or data
+        sentence = (edit.entry.line, edit.whole, edit.there.answer)
+        if edit.whole and sentence in sentences:
+            why = sentences[sentence]
+        else:
+            after, why = _written(data, edit)
+            data = after or data
+            sentences[sentence] = why
         outcomes.append(Outcome(edit, why=why))
     if data == before:
         return outcomes
@@ -83,7 +89,8 @@ def _written(data: bytes, edit: Edit) -> tuple[bytes | None, str]:
         (card.place.line, card.question, card.answer) == (entry.line, entry.question, entry.answer)
         for card in parse(data, "").deck.cards
     )
-    after = rewritten(data, entry.line, *edit.there) if stands else None
+    question = edit.whole or edit.there.question
+    after = rewritten(data, entry.line, question, edit.there.answer) if stands else None
     return (after, "") if after else (None, _("it cannot be written so that the notes stay readable"))
 
 

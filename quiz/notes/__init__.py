@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["Notes", "Problem", "parse"]
 
 LONG_ANSWER_LINES = 200
+NAMELESS = "notes"
+"""The deck of notes that are in no file and say no name."""
 GAP = "{{c1::…}}"
 
 _SHOWN = re.compile(r"(!?)\[[^\[\]\n]*\]\(\s*(?:<([^<>\n]*)>|((?:[^\s()<>]|\([^\s()<>]*\))+))")
@@ -136,9 +138,9 @@ class _Reader:
 
 
 def _deck_name(file: str, *said: str | None) -> str:
-    """The first that can be read of the names the notes `said`, then that of the file; on one line."""
+    """The first that can be read of the names the notes `said`, then that of the file, if it has one; on one line."""
     names = (one_line(name).strip() for name in (*said, PurePath(file).stem, file) if name)
-    return next(filter(None, names), file)
+    return next(filter(None, names), file or NAMELESS)
 
 
 def _decode(data: bytes) -> str:

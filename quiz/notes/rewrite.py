@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from quiz.notes import parse
+from quiz.notes import cloze, parse
 from quiz.notes.bulleted import MARKER, Draft, drafts
 from quiz.notes.front import read as read_front
 from quiz.notes.scanner import Fence, Scanner, is_item
@@ -22,7 +22,7 @@ _FIRST = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]\s*")
 
 
 def rewritten(data: bytes, number: int, question: str, answer: str) -> bytes | None:
-    """The file with the card of that line asking `question` and answering `answer`, both Markdown.
+    """The file with the card of that line asking `question`, all gaps of its sentence, and answering `answer`.
 
     None where that cannot be written so that it is read as meant and every other card as before. Comments of the card
     stay, and so do line ends and a byte order mark.
@@ -47,7 +47,7 @@ def rewritten(data: bytes, number: int, question: str, answer: str) -> bytes | N
         ]
         after = ends.join([*lines[:first], *block, *lines[end:]])
         marked = (MARK if data.startswith(MARK.encode()) else "") + after
-        if _as_meant(before, parse(marked.encode(), "").deck.cards, place, (question, answer)):
+        if _as_meant(before, parse(marked.encode(), "").deck.cards, place, question, answer):
             return marked.encode()
     return None
 
@@ -83,9 +83,14 @@ def _padded(lines: Iterable[str], draft: Draft) -> list[str]:
     return [pad + line if line else line for line in lines]
 
 
-def _as_meant(before: Sequence[Card], after: Sequence[Card], place: int, meant: tuple[str, str]) -> bool:
-    if len(before) != len(after):
+def _as_meant(before: Sequence[Card], after: Sequence[Card], place: int, question: str, answer: str) -> bool:
+    """Whether the card at `place`, or all of its sentence, says what is meant, and every other what it said before."""
+    asked = [*cloze.cards(question).values()] or [question]
+    line = before[place].place.line
+    if len(before) != len(after) or sum(card.place.line == line for card in before) != len(asked):
         return False
     said = [(card.question, card.answer, card.topics, card.heading, card.id) for card in before]
-    said[place] = (*meant, *said[place][2:])
+    for index, each in enumerate(asked, place):
+        meant = answer if len(asked) == 1 else after[index].answer
+        said[index] = (each, meant, *said[index][2:])
     return said == [(card.question, card.answer, card.topics, card.heading, card.id) for card in after]
