@@ -1,7 +1,8 @@
 """Which card of the edited notes is which card of the library, without a mark in the notes.
 
 Rules are tried in order, each only on what is still open, and only where it names one card on either side:
-explicit id; the same text; the same question; the same answer; likeness with a clear lead. What two cards could
+explicit id; the same text; the same question; the same answer; likeness with a clear lead. A sentence with gaps goes
+on as a whole, and none of its gaps ever has the history of another. What two cards could
 claim is given to neither: the card is new, the old one an orphan with its history, and the doubt is reported.
 An orphan is thought of only where no live card fits.
 """
@@ -24,6 +25,7 @@ from quiz.likeness import (
     comparable,
     names_differ,
     ratio,
+    subjects_differ,
     weight,
 )
 from quiz.notes import accept, cloze
@@ -46,6 +48,8 @@ CONTRARY = 50
 """The likeness of two answers below which they answer two questions, however alike these are."""
 ALIKE = 80
 """The likeness (0–100) of question and answer from which on a reworded card is recognised."""
+ALIKE_AROUND_GAPS = 60
+"""The likeness that is enough for a sentence whose gaps hide the same, where these are two or more."""
 DOUBTFUL = 55
 """The likeness of the questions from which on an orphan is named as a candidate."""
 CANDIDATES = 8
@@ -104,6 +108,7 @@ def match(old: Mapping[str, Face], new: Sequence[Face]) -> Matching:
     pairing.same_answer(lambda face: (face.place, face.answer_key, face.gap) if face.gap else None, in_place=True)
     pairing.same_answer(lambda face: (face.file, face.heading, face.answer_key), in_place=True)
     pairing.same_answer(lambda face: face.answer_key)
+    pairing.sentences()
     pairing.similar(asked_alike, NEARLY_SAME, _in_place_or_telling)
     pairing.similar(alike, ALIKE, comparable)
     pairing.siblings()
@@ -202,15 +207,47 @@ class _Pairing:
             if _leads(score(old, new), max(scores, default=0)):
                 self.take(index, uid, "similar")
 
+    def sentences(self) -> None:
+        """Pair the gaps of a sentence that stands in other words, and hides just the same, under its heading still.
+
+        Both sides must prefer each other clearly to all other sentences that hide the same there, taken or not.
+        """
+        olds, news = _by_what_they_hide(self.all_old), _by_what_they_hide(self.all_new)
+        for shared, reworded in news.items():
+            known = olds.get(shared, [])
+            known = [gaps for gaps in known if any(self.all_old[uid].live for uid in gaps.values())] or known
+            likeness = [[self._reworded(before, now) for before in known] for now in reworded]
+            for row, now in enumerate(reworded):
+                for column, before in enumerate(known):
+                    others = likeness[row][:column] + likeness[row][column + 1 :]
+                    others += [line[column] for line in likeness[:row] + likeness[row + 1 :]]
+                    enough = ALIKE if len(now) == 1 else ALIKE_AROUND_GAPS
+                    if likeness[row][column] >= enough and _leads(likeness[row][column], max(others, default=0)):
+                        self._take_gaps(now, before)
+
+    def _reworded(self, before: Mapping[str, str], now: Mapping[str, int]) -> float:
+        """How alike two sentences are, by their gap → card; 0 where they speak of two things."""
+        gap = next(iter(now))
+        old, new = self.all_old[before[gap]], self.all_new[now[gap]]
+        return 0 if subjects_differ(old, new) else ratio(old.sentence, new.sentence)
+
+    def _take_gaps(self, now: Mapping[str, int], before: Mapping[str, str]) -> None:
+        if self.new.keys() >= {*now.values()} and self.old.keys() >= {*before.values()}:
+            for gap, index in now.items():
+                self.take(index, before[gap], "similar")
+
     def doubts(self) -> tuple[Doubt, ...]:
         """The new cards that look like old ones no card continues."""
         questions = _questions(self.old)
         answers = _grouped(self.old, lambda face: face.answer_key if weight(face.answer_key) >= TELLING else None)
         in_place = _grouped(self.old, lambda face: (face.place, face.answer_key) if face.answer_key else None)
+        notes = _grouped(self.all_new, lambda face: face.note or None)
+        hidden = {note: {self.all_new[index].gap for index in indices} for note, indices in notes.items()}
         found = []
         for index, new in self.new.items():
             same = (*answers.get(new.answer_key, []), *in_place.get((new.place, new.answer_key), []))
-            near = {*_near(new, questions), *same}
+            others = hidden.get(new.note, set()) - {new.gap}
+            near = {uid for uid in (*_near(new, questions), *same) if self.old[uid].gap not in others}
             if near:
                 likeliest = sorted(near, key=lambda uid: (-alike(self.old[uid], new), uid))
                 found.append(Doubt(index, tuple(likeliest[:CANDIDATES])))
@@ -243,6 +280,17 @@ def _other_gap(old: Face, new: Face) -> bool:
         and old.frame != new.frame
         and key(cloze.told(old.question)) == key(cloze.told(new.question))
     )
+
+
+def _by_what_they_hide(faces: Mapping[K, Face]) -> dict[Hashable, list[dict[str, K]]]:
+    """The sentences with gaps, each as gap → card, by place and what they hide, but for any that hide it twice."""
+    notes = _grouped(faces, lambda face: face.note or None)
+    found: dict[Hashable, list[dict[str, K]]] = {}
+    for names in notes.values():
+        gaps = {faces[name].gap: name for name in names}
+        if len(gaps) == len(names):
+            found.setdefault((faces[names[0]].place, frozenset(gaps)), []).append(gaps)
+    return found
 
 
 def _questions(faces: Mapping[K, Face]) -> dict[K, str]:

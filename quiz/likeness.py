@@ -96,10 +96,19 @@ class Face:
     @cached_property
     def names(self) -> frozenset[str]:
         """Commands, terms and numbers in Latin script: what the question is about, in whatever words it asks."""
+        return self._named()
+
+    @cached_property
+    def proper_names(self) -> frozenset[str]:
+        """Those of its names that are written as such: in code, with a capital or a digit."""
+        return self._named(proper=True)
+
+    def _named(self, *, proper: bool = False) -> frozenset[str]:
         words = (
             word if kind == "code" and len(word) <= LONGEST_FLAG else word.casefold()
             for kind, piece in pieces(self.question)
             for word in _LATIN_WORD.findall(piece)
+            if kind == "code" or not (proper and word.islower() and word.isalpha())
         )
         return frozenset(word for word in words if word not in _FUNCTION_WORDS)
 
@@ -149,13 +158,19 @@ def comparable(one: Face, other: Face) -> bool:
 
 def names_differ(one: Face, other: Face) -> bool:
     """Whether each names what the other does not: what `COPY` does and what `ADD` does are two questions."""
-    return _names_more(one, other) and _names_more(other, one)
+    return _lacks(other, one.names) and _lacks(one, other.names)
 
 
-def _names_more(one: Face, other: Face) -> bool:
-    asked = other.question_key.casefold()
+def subjects_differ(one: Face, other: Face) -> bool:
+    """The same of nothing but proper names: where all else agrees, another verb makes no other subject."""
+    return _lacks(other, one.proper_names) and _lacks(one, other.proper_names)
+
+
+def _lacks(face: Face, names: frozenset[str]) -> bool:
+    """Whether a card does not ask of all these names."""
+    asked = face.question_key.casefold()
     return any(
         not (len(name) > LONGEST_FLAG and name in asked)
-        and not any(name[0] == known[0] and ratio(name, known) >= SAME_NAME for known in other.names)
-        for name in one.names - other.names
+        and not any(name[0] == known[0] and ratio(name, known) >= SAME_NAME for known in face.names)
+        for name in names - face.names
     )

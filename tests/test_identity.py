@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from quiz.identity import Face, Matching, match, new_uid
 from quiz.likeness import DISTINCTIVE, alike, names_differ, weight
+from quiz.notes import cloze
 
 DECK = "네트워크와 자료 구조"
 LONG = "요청을 보낸 쪽이 응답을 기다리는 동안 다른 일을 할 수 있기 때문입니다."
@@ -392,6 +393,67 @@ def test_live_cards_come_before_orphans():
     assert paired(library(orphan), replace(edited, deck="다른 곳")) == ["a"]
 
 
+# — sentences with gaps —
+
+UNIX = "Unix was created in {{c1::1969}} at {{c2::Bell Labs}} by {{c3::Ken Thompson}}."
+C = "The language C was created in {{c1::1972}} at {{c2::Bell Labs}} by {{c3::Dennis Ritchie}}."
+STORED = "Docker volumes are stored under {{c1::/var/lib}} by default."
+
+
+def sentence(text, **more):
+    """A card for each gap."""
+    return [face(asked, "", **more) for asked in cloze.cards(text).values()]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (UNIX, UNIX.replace("created", "invented")),
+        (UNIX, UNIX.replace("created", "first written")),
+        (UNIX, UNIX.replace("Unix was created in", "It was in").replace("by", "that Unix was created by")),
+        (STORED, STORED.replace("stored", "kept")),
+        (C, C.replace("The language C", "C as a language")),
+    ],
+)
+def test_a_reworded_sentence_keeps_the_history_of_each_gap(before, after):
+    """Other words, also more of them, around the same gaps: each card goes on, also next to a sentence like it."""
+    others = [face for text in {UNIX, C} - {before} for face in sentence(text)]
+    old, new = [*others, *sentence(before)], [*sentence(after), *others]
+    uids = paired(library(*old), *new)
+    assert None not in uids
+    assert all(library(*old)[uid].gap == card.gap for uid, card in zip(uids, new, strict=True))
+
+
+def test_two_sentences_reworded_at_once_keep_their_own():
+    """What they hide tells them apart, however alike they read."""
+    old = [*sentence(UNIX), *sentence(C)]
+    new = [*sentence(C.replace("created", "invented")), *sentence(UNIX.replace("created", "invented"))]
+    assert paired(library(*old), *new) == ["d", "e", "f", "a", "b", "c"]
+
+
+def test_a_sentence_on_another_subject_is_another_sentence():
+    """The same gaps, and a proper name or a piece of code exchanged: nothing is taken, and the doubt is told."""
+    copies = "`COPY` copies from {{c1::the context}} to {{c2::the image}}."
+    for before, after in [(UNIX, UNIX.replace("Unix", "Linux")), (copies, copies.replace("COPY", "ADD"))]:
+        old, new = library(*sentence(before)), sentence(after)
+        assert paired(old, *new) == [None] * len(new)
+
+
+def test_sentences_that_hide_the_same_are_a_doubt():
+    """Which of two a reworded one was is not guessed; nor which of two that are new."""
+    fast, safe = "{{c1::TCP}} is a protocol that is slow", "{{c1::TCP}} is a protocol that is safe"
+    between = "{{c1::TCP}} is a protocol that is sure"
+    assert paired(library(*sentence(fast), *sentence(safe)), *sentence(between)) == [None]
+    assert paired(library(*sentence(between)), *sentence(fast), *sentence(safe)) == [None, None]
+
+
+def test_a_lost_gap_is_offered_to_the_card_that_hides_the_same():
+    """The doubt names no sibling: what another gap of the sentence hides is known to be that one's."""
+    first, second, third = sentence(UNIX.replace("Unix", "Linux"))
+    (lost, *_others) = sentence(UNIX, live=False)
+    assert candidates(library(lost), second, first, third) == {1: ["a"]}
+
+
 # — uids —
 
 
@@ -461,6 +523,34 @@ def test_unchanged_notes_match_whatever_is_added(old, added, random):
             now.heading,
             now.file,
         )
+
+
+stretches = st.lists(st.sampled_from(["the", "queue", "은", "keeps", "를", "`-p`", "TCP", "쓴다"]), max_size=4).map(
+    " ".join
+)
+notes_with_gaps = st.lists(
+    st.tuples(st.permutations(["1969", "Bell Labs", "큐", "`run`", "네"]), st.lists(stretches, min_size=2, max_size=5)),
+    max_size=4,
+)
+
+
+def written(notes):
+    """The cards of sentences, each with a gap less than it has stretches around them."""
+    texts = []
+    for answers, (first, *others) in notes:
+        gaps = (f"{{{{c{at}::{answers[at]}}}}} {more}" for at, more in enumerate(others, 1))
+        texts.append(f"{first} {' '.join(gaps)}")
+    return [card for text in texts for card in sentence(text)]
+
+
+@given(notes_with_gaps, notes_with_gaps)
+def test_no_history_goes_from_one_gap_to_its_sibling(before, after):
+    """However sentences are reworded, the cards of one sentence never mix up what they hid."""
+    old, new = held(written(before)), written(after)
+    uids = match(old, new).uids
+    for index, uid in uids.items():
+        siblings = {new[other].gap for other in range(len(new)) if new[other].note == new[index].note}
+        assert old[uid].gap == new[index].gap or old[uid].gap not in siblings
 
 
 @given(decks)
