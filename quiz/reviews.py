@@ -6,12 +6,15 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from quiz.events import Kind, Moment, Review
+from quiz.events import Carried, Kind, Moment, Review
 from quiz.fuzz import reach
-from quiz.sm2 import INTERVAL_CAP, Memory, Profile
+from quiz.sm2 import INTERVAL_CAP, SECOND_INTERVAL, Memory, Profile
 from quiz.sm2 import review as sm2_review
 
-__all__ = ["Kind", "Moment", "Progress", "Review", "Step", "Story", "by_card", "live", "progress", "replay", "steps"]
+__all__ = [
+    "Carried", "Kind", "Moment", "Progress", "Review", "Step",
+    "Story", "by_card", "live", "progress", "replay", "steps",
+]  # fmt: skip
 
 NEW = Memory()
 
@@ -146,6 +149,8 @@ def _after(now: Progress, event: Review, counts: bool, profile: Profile, cap_day
             return replace(now, excused=now.lapses, leech=False)
         case "due":
             return replace(now, due_day=event.study_day + event.shift)
+        case "carry" if event.carried is not None:
+            return _carried(now, event, event.carried)
         case "reset":
             return Progress(suspended=now.suspended, flagged=now.flagged, buried_day=now.buried_day)
         case "grade" | "drill" if event.grade is not None:
@@ -154,6 +159,19 @@ def _after(now: Progress, event: Review, counts: bool, profile: Profile, cap_day
             return replace(now, last_day=event.study_day, last_grade=event.grade, last_ms=event.moment.utc_ms)
         case kind:
             return replace(now, **MARKS.get(kind, {}))  # type: ignore[arg-type]  # the table names fields of Progress
+
+
+def _carried(now: Progress, event: Review, stood: Carried) -> Progress:
+    """Go on from there. SM-2's first steps, one day and six, are behind a card whose interval is as long as they."""
+    repetitions = min(1, stood.interval_days)
+    if stood.interval_days >= SECOND_INTERVAL:
+        repetitions = max(2, now.memory.repetitions)
+    return replace(
+        now,
+        memory=Memory(repetitions, max(1, stood.interval_days), stood.ease_hundredths),
+        due_day=event.study_day + event.shift,
+        lapses=max(now.lapses, stood.lapses),
+    )
 
 
 def _graded(now: Progress, event: Review, grade: int, profile: Profile, cap_days: int) -> Progress:

@@ -40,6 +40,7 @@ LABEL_WIDTH = 9
 KINDS: dict[Kind, str] = {
     "due": N_("due day"),
     "reset": N_("reset"),
+    "carry": N_("carried over"),
     "suspend": N_("suspend"),
     "resume": N_("resume"),
     "bury": N_("bury"),

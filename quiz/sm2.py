@@ -20,6 +20,8 @@ PASSING = 3
 DRILL_BELOW = 4
 EASE_FLOOR = 130
 INTERVAL_CAP = 36_500
+FIRST_INTERVAL, SECOND_INTERVAL = 1, 6
+"""I(1) and I(2), in days."""
 
 EASE_CHANGE = (-80, -54, -32, -14, 0, 10)
 """EF + 0.1 - (5 - q)(0.08 + (5 - q) 0.02), in hundredths, for q = 0 … 5."""
@@ -53,9 +55,9 @@ def review(memory: Memory, grade: int, profile: Profile = "sm2", cap_days: int =
 def _next_interval(memory: Memory, profile: Profile) -> int:
     """I after a pass: 1, 6, then I·EF with the EF from before this grade."""
     if memory.repetitions == 0:
-        return 1
+        return FIRST_INTERVAL
     if memory.repetitions == 1:
-        return 6
+        return SECOND_INTERVAL
     product = memory.interval_days * memory.ease_hundredths
     if profile == "sm2":
         days = -(-product // 100)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from quiz.brief import in_brief
+from quiz.exchange.words import edit_json, edit_lines
 from quiz.language import _, n_
 
 if TYPE_CHECKING:
+    from quiz.entry import Entry
     from quiz.exchange.report import Report
     from quiz.exchange.sync import Contact
 
@@ -20,6 +23,13 @@ def contact_lines(contact: Contact) -> list[str]:
     return [
         _("{there}, {ours} of them yours from quiz.").format(there=there, ours=contact.ours),
         n_("{n} card would be added.", "{n} cards would be added.", contact.new),
+        n_(
+            "{n} card there would be due on another day, as SM-2 has it.",
+            "{n} cards there would be due on other days, as SM-2 has it.",
+            contact.rescheduled,
+        )
+        if contact.rescheduled
+        else _("No card there gets another due day."),
         _("Nothing is deleted, on either side; other decks stay as they are."),
     ]
 
@@ -30,6 +40,7 @@ def lines(report: Report, *, rehearsal: bool = False) -> Iterator[str]:
     told = [
         n_("{n} review came", "{n} reviews came", report.reviews_in) if report.reviews_in else "",
         n_("{n} mark came", "{n} marks came", report.marks_in) if report.marks_in else "",
+        n_("{n} card goes on as in Anki", "{n} cards go on as in Anki", report.carried) if report.carried else "",
         n_("{n} review went", "{n} reviews went", report.reviews_out) if report.reviews_out else "",
         n_("{n} card rescheduled", "{n} cards rescheduled", report.cards_written) if report.cards_written else "",
         n_("{n} note added", "{n} notes added", report.notes_new) if report.notes_new else "",
@@ -38,22 +49,27 @@ def lines(report: Report, *, rehearsal: bool = False) -> Iterator[str]:
         if (withdrawn := report.withdrawn_in + report.withdrawn_out)
         else "",
     ]
-    yield " · ".join(filter(None, told)) or _("Both sides are the same already.")
+    apart = report.edits or report.edited or report.conflicts or report.deleted
+    nothing = _("Nothing came and nothing went.") if apart else _("Both sides are the same already.")
+    yield " · ".join(filter(None, told)) or nothing
+    yield from edit_lines(report.edits, report.outcomes)
+    shown = {edit.entry.uid for edit in report.edits}
+    edited, conflicts = ([each for each in some if each.uid not in shown] for some in (report.edited, report.conflicts))
     yield from _left(
         n_(
             "{n} note was edited in Anki and stays so:",
             "{n} notes were edited in Anki and stay so:",
-            len(report.edited),
+            len(edited),
         ),
-        report.edited,
+        edited,
     )
     yield from _left(
         n_(
             "{n} note was edited in Anki and here; Anki keeps its text:",
             "{n} notes were edited in Anki and here; Anki keeps its texts:",
-            len(report.conflicts),
+            len(conflicts),
         ),
-        report.conflicts,
+        conflicts,
     )
     yield from _left(
         n_(
@@ -65,11 +81,12 @@ def lines(report: Report, *, rehearsal: bool = False) -> Iterator[str]:
     )
 
 
-def _left(said: str, uids: list[str]) -> Iterator[str]:
-    if uids:
-        more = len(uids) - SHOWN
+def _left(said: str, cards: Sequence[Entry]) -> Iterator[str]:
+    if cards:
         yield said
-        yield "  " + " ".join(uids[:SHOWN]) + (" " + _("and {n} more").format(n=more) if more > 0 else "")
+        yield from (f"  {card.file}:{card.line} {in_brief(card.question)}" for card in cards[:SHOWN])
+        if len(cards) > SHOWN:
+            yield "  " + _("and {n} more").format(n=len(cards) - SHOWN)
 
 
 def as_json(report: Report, *, rehearsal: bool = False) -> dict[str, object]:
@@ -85,8 +102,10 @@ def as_json(report: Report, *, rehearsal: bool = False) -> dict[str, object]:
         "withdrawn_out": report.withdrawn_out,
         "media": report.pictures,
         "missing_media": report.missing_media,
-        "edited_there": report.edited,
-        "conflicts": report.conflicts,
-        "deleted_there": report.deleted,
+        "carried": report.carried,
+        "edits": [edit_json(edit, report.outcomes) for edit in report.edits],
+        "edited_there": [card.uid for card in report.edited],
+        "conflicts": [card.uid for card in report.conflicts],
+        "deleted_there": [card.uid for card in report.deleted],
         "skipped": dict(report.skipped),
     }

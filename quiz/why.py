@@ -15,6 +15,7 @@ from quiz.sm2 import EASE_FLOOR, Memory, Profile, review
 ACTS: dict[Kind, str] = {
     "due": N_("due day set"),
     "reset": N_("reset"),
+    "carry": N_("carried over from Anki"),
     "suspend": N_("suspended"),
     "resume": N_("resumed"),
     "bury": N_("buried"),

@@ -10,6 +10,7 @@ from phones import Phone, needs_engine
 from test_anki_edits import edited
 
 from quiz.anki.reading import open_package
+from quiz.errors import ExportError
 from quiz.exchange.foreign import Settled, settle
 from quiz.exchange.importing import is_foreign, take
 from quiz.exchange.incoming import Taken
@@ -163,18 +164,20 @@ def test_a_sentence_edited_in_anki_is_written_once(tmp_path: Path, phone: Phone)
         assert "{{c2::고리::꼴}}" in (folder / "바다.md").read_text()
 
 
-def test_what_came_from_anki_goes_back_under_its_own_name(tmp_path: Path, phone: Phone) -> None:
-    """Exported into the collection it came from, a note is known there: it is neither doubled nor overwritten."""
+def test_what_came_from_anki_is_not_written_there_again(tmp_path: Path, phone: Phone) -> None:
+    """An export leaves out what has a note there already, and says so where nothing else is left."""
     notes(phone)
     back = tmp_path / "mine.colpkg"
     phone.do(("give", back, "colpkg", False))
     with person(tmp_path / "mine", 1, NOW) as owner:
         move_over(owner, back, tmp_path / "anki")
-        export(owner.study, tmp_path / "out.apkg", 'deck:"언어::C++" 포인터')
+        with pytest.raises(ExportError, match="came from Anki"):
+            export(owner.study, tmp_path / "out.apkg", 'deck:"언어::C++" 포인터')
+        exported = export(owner.study, tmp_path / "out.apkg")
         before = phone.state()
         taken, after = phone.do(("take", tmp_path / "out.apkg"), ("state",))
-        assert taken["new"] == 0
-        assert after["cards"].keys() == before["cards"].keys()
+        assert (exported.new, exported.left, taken["new"]) == (1, 6, 1)
+        assert len(after["cards"]) == len(before["cards"]) + 1
 
 
 def test_a_package_of_ours_is_not_foreign(tmp_path: Path) -> None:

@@ -350,8 +350,8 @@ def test_remove_and_its_hint(stocked):
 def test_export_says_what_it_wrote(stocked):
     """The first export has new notes, the second none; missing images are talk, not data."""
     assert stocked("export", "x.apkg").stdout == "2 notes in x.apkg: 2 new, 0 changed, 0 unchanged\n"
-    again = {"file": "x.apkg", "new": 0, "changed": 0, "unchanged": 2}
-    assert stocked.json("export", "x.apkg") == {**again, "with_progress": 0, "gone": [], "missing_media": []}
+    again = {"file": "x.apkg", "new": 0, "changed": 0, "unchanged": 2, "with_progress": 0}
+    assert stocked.json("export", "x.apkg") == {**again, "gone": [], "left_to_anki": 0, "missing_media": []}
     write(stocked.folder / "image.md", "- One?\n  - ![](gone.png)\n")
     stocked("add", "image.md")
     result = stocked("export", "y.apkg", "One?")

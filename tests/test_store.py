@@ -93,7 +93,7 @@ def test_a_commit_waits_for_the_disk(path):
     [
         "UPDATE events SET grade = 5",
         "DELETE FROM events",
-        "INSERT OR REPLACE INTO events SELECT event_id, card, utc_ms, 0, 0, kind, 5, 0, '', NULL, 0, NULL FROM events",
+        "INSERT OR REPLACE INTO events SELECT event_id, card, 1, 0, 0, kind, 5, 0, '', NULL, 0, '', '' FROM events",
     ],
 )
 def test_the_log_is_append_only(store, statement):

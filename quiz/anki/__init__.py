@@ -35,7 +35,7 @@ class Exported:
 
     `texts` are the digests of question and answer by guid. `missing_media` names the images and recordings that were
     not found, as the notes name them. `learned` counts the notes that carry progress, `gone` names those exported
-    earlier whose cards are no more.
+    earlier whose cards are no more. `left` cards stayed out: Anki has notes of its own for them.
     """
 
     new: int
@@ -46,6 +46,7 @@ class Exported:
     missing_media: tuple[str, ...]
     learned: int = 0
     gone: tuple[str, ...] = ()
+    left: int = 0
 
 
 def export(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from quiz.anki.rows import LogRow
-from quiz.anki.schedule import ANKI, BY_HAND, FILTERED, GRADES, RELEARNING, exact_grade
+from quiz.anki.schedule import ANKI, BY_HAND, FILTERED, GRADES, RELEARNING, carried, event_id, exact_grade
 from quiz.fuzz import reach
 from quiz.grades import LONGEST_ANSWER_MS
 from quiz.language import N_
@@ -17,7 +17,7 @@ from quiz.schedule import study_day
 from quiz.sm2 import INTERVAL_CAP, Profile, review
 
 RESCHEDULED = 5
-SCHEDULING = ("grade", "due", "reset")
+SCHEDULING = ("grade", "due", "reset", "carry")
 """The kinds of events after which a card is due on another day."""
 NO_ANSWER = N_("rows of rescheduling, which are no answers")
 UNREADABLE = N_("reviews that are damaged")
@@ -60,7 +60,7 @@ class Reader:
         story = Story(self.profile, self.cap_days)
         in_order: list[tuple[int, str, Review | LogRow]] = [
             *((event.moment.utc_ms, event.event_id, event) for event in live(known)),
-            *((row.id, _event_id(row, card), row) for row in fresh),
+            *((row.id, event_id(row.id, card), row) for row in fresh),
         ]
         events, skipped = [], Counter[str]()
         for _when, _name, each in sorted(in_order, key=lambda each: each[:2]):
@@ -78,9 +78,11 @@ class Reader:
     def _event(self, card: str, row: LogRow, kind: Kind, story: Story, due_day: int | None) -> Review:
         moment = Moment(row.id, self.offset_at(row.id))
         day = study_day(moment, self.day_start_hour)
-        event = Review(_event_id(row, card), card, moment, day, kind, source=ANKI)
+        event = Review(event_id(row.id, card), card, moment, day, kind, source=ANKI)
         if kind == "reset":
             return event
+        if kind == "carry":
+            return event._replace(shift=row.last_interval, carried=carried(row))
         if kind == "due":
             days = due_day - day if due_day is not None else max(0, row.interval)
             return event._replace(shift=days)
@@ -105,7 +107,7 @@ def kind_of(row: LogRow) -> Kind | None:
     that leaves an interval of days as it was is a repeat that a terminal wrote: Anki's are in seconds.
     """
     if row.ease == 0:
-        by_hand: Kind = "due" if row.factor else "reset"
+        by_hand: Kind = "carry" if carried(row) else "due" if row.factor else "reset"
         return by_hand if row.kind == BY_HAND else None
     if row.ease not in GRADES or row.kind not in range(BY_HAND):
         return None
@@ -116,7 +118,3 @@ def kind_of(row: LogRow) -> Kind | None:
 
 def _reason(row: LogRow) -> str:
     return NO_ANSWER if row.ease == 0 and row.kind == RESCHEDULED else UNREADABLE
-
-
-def _event_id(row: LogRow, card: str) -> str:
-    return f"{row.id:012x}-{ANKI}-{card}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import NamedTuple, Protocol
 
 
@@ -132,3 +133,14 @@ class Source(Protocol):
     def log(self) -> Iterator[LogRow]:
         """By id."""
         ...
+
+
+def joined(source: Source) -> Iterator[tuple[NoteRow, list[CardRow]]]:
+    """Every note that has cards, with them."""
+    notes = source.notes()
+    note = next(notes, None)
+    for number, cards in groupby(source.cards(), key=lambda card: card.note):
+        while note is not None and note.id < number:
+            note = next(notes, None)
+        if note is not None and note.id == number:
+            yield note, list(cards)

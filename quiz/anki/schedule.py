@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from quiz.anki.rows import Calendar, CardRow, LogRow
-from quiz.reviews import Progress, Review, Step
+from quiz.reviews import Carried, Progress, Review, Step
 from quiz.schedule import UNIX_EPOCH_ORDINAL
 from quiz.schedule.days import MINUTES_A_DAY
 from quiz.sm2 import EASE_FLOOR
@@ -18,7 +18,7 @@ DAY_ZERO = date(2010, 1, 1).toordinal()
 BUTTONS = (1, 1, 1, 2, 3, 4)
 """The button for each grade 0–5."""
 
-LOGGED = frozenset({"grade", "drill", "cram", "reset", "due"})
+LOGGED = frozenset({"grade", "drill", "cram", "reset", "due", "carry"})
 """The kinds of events that Anki's log has rows for."""
 
 GRADES = {1: 2, 2: 3, 3: 4, 4: 5}
@@ -32,6 +32,8 @@ NEW, LEARNED = 0, 2
 SUSPENDED = -1
 FLAG = 1
 LEAST_FACTOR = EASE_FLOOR * 10
+CARRIED = 8
+"""The last digit of the factor in a row that says how a card stood when quiz first heard of it."""
 DATA = '{{"pos":{position},"lrt":{seconds}}}'
 """The position the card had when it was new, and when it was last answered."""
 
@@ -98,9 +100,14 @@ def log_row(step: Step, number: int, card: int) -> LogRow | None:
 
     A repeat of the same study day is a row of relearning, practice one of a filtered deck that reschedules nothing.
     The last digit of a factor is free, as ease factors are hundredths: it tells the grades apart that share a button.
+    What carried a card on is a row that Anki writes when a due day is set by hand, with room for days and lapses.
     """
     event, before, after = step
     intervals = after.memory.interval_days, before.memory.interval_days
+    if event.carried is not None:
+        factor = event.carried.ease_hundredths * 10 + CARRIED
+        interval, _ease, lapses = event.carried
+        return LogRow(number, card, 0, interval, event.shift, factor, lapses, BY_HAND)
     if event.kind in ("reset", "due"):
         factor = 0 if event.kind == "reset" else permille(after)
         return LogRow(number, card, 0, *intervals, factor, 0, BY_HAND)
@@ -121,13 +128,29 @@ def exact_grade(row: LogRow) -> int | None:
     return grade if written else None
 
 
+def carried(row: LogRow) -> Carried | None:
+    """How a card stood, as another terminal wrote it down; its due day is in the place of the interval before."""
+    if row.ease or row.kind != BY_HAND or row.factor < LEAST_FACTOR or row.factor % 10 != CARRIED or row.interval < 0:
+        return None
+    return Carried(row.interval, row.factor // 10, row.ms)
+
+
+def event_id(at_ms: int, card: str) -> str:
+    """The id of an event that came from Anki: the same however often it comes, and on every terminal."""
+    return f"{at_ms:012x}-{ANKI}-{card}"
+
+
+def _by_claim(event: Review) -> tuple[int, bool, str]:
+    return event.moment.utc_ms, event.source != ANKI or event.carried is not None, event.event_id
+
+
 def numbered(events: Iterable[Review], known: Mapping[str, int]) -> Iterator[tuple[str, int]]:
     """Event ids and the ids of their rows: the time of the event, or the next free ms, since no two rows share one.
 
-    `known` are the events that have a row with another number already. Of two with the same time, the one that came
-    from Anki keeps it.
+    `known` are the events that have a row with another number already. Of two with the same time, the one that was a
+    row of Anki's keeps it; what carried a card on need not be one yet.
     """
-    ordered = sorted(events, key=lambda event: (event.moment.utc_ms, event.source != ANKI, event.event_id))
+    ordered = sorted(events, key=_by_claim)
     times = {event.moment.utc_ms for event in ordered}
     taken = set(known.values())
     for event in ordered:

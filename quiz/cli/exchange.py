@@ -29,8 +29,11 @@ EXPORT_HELP = N_(
 @click.option(
     "--no-progress", cls=Option, is_flag=True, help=N_("Leave due days, marks and the log out: a deck to hand out.")
 )
+@click.option(
+    "--from-anki", cls=Option, is_flag=True, help=N_("Also write cards that came from Anki, as notes of their own.")
+)
 @as_json
-def export(file: Path, words: tuple[str, ...], no_progress: bool, as_json: bool) -> None:
+def export(file: Path, words: tuple[str, ...], no_progress: bool, from_anki: bool, as_json: bool) -> None:
     from quiz.exchange import outgoing
     from quiz.exchange import words as said
 
@@ -38,7 +41,8 @@ def export(file: Path, words: tuple[str, ...], no_progress: bool, as_json: bool)
         raise UsageError(_("{file} is no Anki package.").format(file=file), _("Name a file that ends in .apkg."))
     with study() as open_study, Bar(_("Exporting")) as bar:
         refresh(open_study)
-        exported = outgoing.export(open_study, file, " ".join(words), progress=not no_progress, tick=bar)
+        query = " ".join(words)
+        exported = outgoing.export(open_study, file, query, progress=not no_progress, from_anki=from_anki, tick=bar)
     if as_json:
         tell_json({"file": str(file), **said.exported_json(exported)})
         return
@@ -64,10 +68,9 @@ def import_(
     files: tuple[Path, ...], into: Path | None, write_notes: bool, keep_notes: bool, dry_run: bool, as_json: bool
 ) -> None:
     from quiz.anki.reading import open_package
-    from quiz.exchange import foreign, importing, rewriting, words
+    from quiz.exchange import foreign, importing, settling, words
 
-    if write_notes and keep_notes:
-        raise UsageError(_("--write-notes and --keep-notes exclude each other."), _("Choose which text is right."))
+    wished = settling.wish(write_notes=write_notes, keep_notes=keep_notes)
     with study() as open_study:
         refresh(open_study)
         for file in files:
@@ -79,11 +82,7 @@ def import_(
                         settled = foreign.settle(open_study, package, folder, tick=bar)
                 with Bar(_("Answers")) as bar:
                     taken = importing.take(open_study, package, tick=bar, dry_run=dry_run)
-            outcomes = []
-            if write_notes and not dry_run:
-                outcomes = rewriting.write_notes(open_study, taken.edits)
-            elif keep_notes and not dry_run:
-                rewriting.keep_notes(open_study, taken.edits)
+            outcomes = settling.settle(open_study, taken.edits, "show" if dry_run else wished)
             if as_json:
                 tell_json({"file": str(file), **words.settled_json(settled), **words.taken_json(taken, outcomes)})
             else:

@@ -22,15 +22,18 @@ HELP = N_(
 @click.option("--dry-run", cls=Option, is_flag=True, help=N_("Only say what would come and go."))
 @click.option("--restore", cls=Option, is_flag=True, help=N_("Send again what was deleted in Anki."))
 @click.option("--yes", cls=Option, is_flag=True, help=N_("Do not ask before the first sync with an account."))
+@click.option("--write-notes", cls=Option, is_flag=True, help=N_("Write texts edited in Anki into the notes."))
+@click.option("--keep-notes", cls=Option, is_flag=True, help=N_("Stand by the notes: they replace edits in Anki."))
 @as_json
-def sync(dry_run: bool, restore: bool, yes: bool, as_json: bool) -> None:
+def sync(dry_run: bool, restore: bool, yes: bool, write_notes: bool, keep_notes: bool, as_json: bool) -> None:
     from quiz import config, synced
     from quiz.anki import engine
     from quiz.anki.lock import alone
     from quiz.anki.mirror import Mirror
-    from quiz.exchange import login
+    from quiz.exchange import login, settling
     from quiz.exchange import sync as exchange
 
+    wished = settling.wish(write_notes=write_notes, keep_notes=keep_notes)
     engine.require()
     wanted = settings().sync
     account = login.account(wanted)
@@ -47,10 +50,10 @@ def sync(dry_run: bool, restore: bool, yes: bool, as_json: bool) -> None:
             raise UsageError(_("the first sync asks, and nobody is there."), _("Say --yes."))
         return click.confirm(_("Go on?"), default=True, err=True)
 
-    wishes = exchange.Wishes(" ".join(account), dry_run, restore, wanted.media, agree)
     try:
         with study() as open_study, alone(folder / "lock"):
             refresh(open_study)
+            wishes = exchange.Wishes(" ".join(account), dry_run, restore, wanted.media, agree, wished)
             with Mirror(folder, stages.progress) as mirror:
                 login.log_in(mirror, account, os.environ, login.Asking(_password, _stay))
                 report = exchange.run(open_study, mirror, wishes, stages.begin)

@@ -20,7 +20,9 @@ COLOURS = 7
 """The bits of a card's flags that say which flag it has."""
 IN_LEARNING = (1, 3)
 BURIED = (-2, -3)
-SCHEDULING = ("grade", "due", "reset")
+SCHEDULING = ("grade", "due", "reset", "carry")
+HUNDREDTH = 10
+"""Of an ease factor, in permille. Anki's may be finer than ours."""
 KEPT_TAGS = frozenset({"leech", "marked"})
 """Tags that Anki or its owner give a note; topics of ours are replaced, these stay."""
 
@@ -39,12 +41,14 @@ class Timing(NamedTuple):
 class Story(NamedTuple):
     """What is said of a card besides its progress: where it stands among all cards, whether it was ever learned anew,
     and whether what last scheduled it came from Anki. `tagged`: a tag of its note says there what a flag says.
+    `carried`: it goes on as it stood there.
     """
 
     position: int = 0
     reset: bool = False
     graded_there: bool = False
     tagged: bool = False
+    carried: bool = False
 
 
 UNTOLD = Story()
@@ -53,7 +57,9 @@ UNTOLD = Story()
 def story(position: int, steps: Sequence[tuple[Step, int]]) -> Story:
     last = next((event for (event, _, _), _number in reversed(steps) if event.kind in SCHEDULING), None)
     reset = any(event.kind == "reset" for (event, _, _), _number in steps)
-    return Story(position, reset, last is not None and last.source == ANKI)
+    return Story(
+        position, reset, last is not None and last.source == ANKI, carried=last is not None and last.kind == "carry"
+    )
 
 
 def state(card: CardRow, progress: Progress, timing: Timing, story: Story = UNTOLD) -> CardRow:
@@ -71,7 +77,7 @@ def state(card: CardRow, progress: Progress, timing: Timing, story: Story = UNTO
     ours = schedule(progress, position, timing.zero)
     if _scheduled_alike(card, ours, story):
         queue = card.queue if suspended == progress.suspended else ours.queue
-        answered_since = _object(ours.data).get(LAST_ANSWER, 0) > _last_answer(card.data)
+        answered_since = not story.carried and _object(ours.data).get(LAST_ANSWER, 0) > _last_answer(card.data)
         data = _data(card.data, ours.data, story) if answered_since else card.data
         return card._replace(queue=queue, flags=flags, data=data)
     buried = card.queue in BURIED and not progress.suspended
@@ -103,7 +109,7 @@ def _scheduled_alike(card: CardRow, ours: Schedule, story: Story) -> bool:
     """
     if card.type != ours.type or ours.type == NEW:
         return card.type == ours.type
-    if (card.interval, card.factor) != (ours.interval_days, ours.factor_permille):
+    if card.interval != ours.interval_days or abs(card.factor - ours.factor_permille) >= HUNDREDTH:
         return False
     return abs(card.due - ours.due) <= (reach(ours.interval_days) if story.graded_there else 0)
 

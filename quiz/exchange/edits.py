@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from quiz.anki.html_markdown import to_markdown
 from quiz.anki.kinds import sides, written
 from quiz.anki.media import Media
-from quiz.anki.rows import CardRow, NoteRow, Source
+from quiz.anki.rows import CardRow, NoteRow, Source, joined
 from quiz.anki.stamps import Stamp
 from quiz.anki.types import BASIC, NUMBERS, sides_of
-from quiz.exchange.incoming import joined
 from quiz.exchange.outgoing import image_file
 from quiz.exchange.signs import Sign, here, sign
 from quiz.language import N_, _

@@ -10,12 +10,11 @@ from pathlib import Path
 from textwrap import indent
 from typing import TYPE_CHECKING
 
-from quiz.anki.foreign import Lost, card_ids, foreign_notes
-from quiz.anki.rows import CardRow, NoteRow, Source
+from quiz.anki.foreign import Lost, foreign_notes
+from quiz.anki.rows import CardRow, NoteRow, Source, joined
 from quiz.errors import ExportError
-from quiz.exchange.incoming import Tick, joined, silent
+from quiz.exchange.incoming import Tick, silent
 from quiz.exchange.names import Names
-from quiz.exchange.signs import here, sign
 from quiz.language import _
 from quiz.sources import SUFFIXES
 
@@ -66,7 +65,6 @@ def settle(study: Study, package: Package, folder: Path, *, tick: Tick = silent)
         _take_in(study, settled.files[start : start + FILES_AT_ONCE])
         done = min(start + FILES_AT_ONCE, len(settled.files))
         tick(settled.cards + settled.cards * done // len(settled.files), 2 * package.counts.cards)
-    _acquaint(study, package)
     return settled
 
 
@@ -152,26 +150,8 @@ def _free(file: Path) -> Path:
 
 
 def _unknown(study: Study, source: Source) -> Iterator[tuple[NoteRow, list[CardRow]]]:
-    """The notes with the cards that the library does not know, be it by the id in the notes."""
-    names, ids = Names(study.store), study.store.ids()
+    """The notes with the cards that the library does not know."""
+    names = Names(study.store)
     for note, cards in joined(source):
-        new = [card for card in cards if names.uid(note.guid, card.ord) is None]
-        if new := [card for card in new if ids.keys().isdisjoint(card_ids(note.guid, card.ord))]:
+        if new := [card for card in cards if names.uid(note.guid, card.ord) is None]:
             yield note, new
-
-
-def _acquaint(study: Study, source: Source) -> None:
-    """Remember which card each note became, and what both sides said of it then."""
-    names, ids = Names(study.store), study.store.ids()
-    found: dict[tuple[str, int], str] = {}
-    texts = []
-    for note, cards in joined(source):
-        for card in cards:
-            uid = next((ids[name] for name in card_ids(note.guid, card.ord) if name in ids), None)
-            if uid and names.uid(note.guid, card.ord) is None:
-                found[note.guid, card.ord] = uid
-                texts.append(sign(note, card))
-    study.store.keep_anki_cards(found)
-    study.store.keep_anki_texts(texts)
-    entries = study.store.some(found.values())
-    study.store.keep_anki_texts([here(entry.uid, entry.question, entry.answer) for entry in entries])

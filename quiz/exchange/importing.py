@@ -5,9 +5,10 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from quiz.anki.foreign import card_ids
-from quiz.exchange.incoming import Taken, Tick, joined, silent, take_answers, take_marks, there
-from quiz.exchange.names import Names
+from quiz.anki.rows import joined
+from quiz.exchange.carrying import take_carried
+from quiz.exchange.incoming import Taken, Tick, silent, take_answers, take_marks, there
+from quiz.exchange.names import Names, acquaint
 
 if TYPE_CHECKING:
     from quiz.anki.reading import Package
@@ -20,7 +21,9 @@ def take(study: Study, package: Package, *, tick: Tick = silent, dry_run: bool =
 
     taken = Taken(has_schedule=package.has_schedule or package.flavour.kind == "colpkg")
     with study.store.rehearsal() if dry_run else nullcontext():
+        acquaint(study.store, package)
         cards = there(package, Names(study.store), taken, light=True)
+        taken.carried = take_carried(study, package, cards)
         take_answers(study, package, cards, taken, tick)
         take_marks(study, cards.values(), taken)
         taken.edits = tuple(edits(study.store, package, cards.values()))
@@ -30,9 +33,5 @@ def take(study: Study, package: Package, *, tick: Tick = silent, dry_run: bool =
 
 def is_foreign(study: Study, package: Package) -> bool:
     """Whether nothing in a package is known here: a deck of somebody else, or of a life before quiz."""
-    names, ids = Names(study.store), study.store.ids()
-    return not any(
-        names.uid(note.guid, card.ord) or not ids.keys().isdisjoint(card_ids(note.guid, card.ord))
-        for note, cards in joined(package)
-        for card in cards
-    )
+    names = Names(study.store)
+    return not any(names.uid(note.guid, card.ord) for note, cards in joined(package) for card in cards)

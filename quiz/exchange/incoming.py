@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import groupby, islice
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from quiz.anki.answers import Reader
-from quiz.anki.rows import CardRow, LogRow, NoteRow, Source
+from quiz.anki.rows import CardRow, LogRow, NoteRow, Source, joined
 from quiz.anki.schedule import ANKI, SUSPENDED, day_zero, due_day
 from quiz.exchange.names import Names
 from quiz.exchange.signs import Sign, sign
@@ -53,6 +53,7 @@ class There:
 @dataclass(slots=True)
 class Taken:
     """What came in: `cards` were answered in `reviews`, repeats too, and in `practice`; `marks` were changed.
+    `carried` cards go on as they stood there.
 
     `known` cards are ours, `unknown` notes are not. `edits` are texts that were changed there. `skipped` counts what
     says nothing to us, by reason. Without `has_schedule` the package was written without progress.
@@ -63,21 +64,11 @@ class Taken:
     reviews: int = 0
     practice: int = 0
     marks: int = 0
+    carried: int = 0
     known: int = 0
     unknown: int = 0
     edits: tuple[Edit, ...] = ()
     skipped: Counter[str] = field(default_factory=Counter)
-
-
-def joined(source: Source) -> Iterator[tuple[NoteRow, list[CardRow]]]:
-    """Every note that has cards, with them."""
-    notes = source.notes()
-    note = next(notes, None)
-    for number, cards in groupby(source.cards(), key=lambda card: card.note):
-        while note is not None and note.id < number:
-            note = next(notes, None)
-        if note is not None and note.id == number:
-            yield note, list(cards)
 
 
 def there(source: Source, names: Names, taken: Taken, *, light: bool = False) -> dict[int, There]:

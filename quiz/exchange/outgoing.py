@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from quiz import sources
 from quiz.anki.schedule import LOGGED, numbered
 from quiz.entry import Entry
+from quiz.errors import ExportError
 from quiz.exchange.names import guids
+from quiz.language import _
 from quiz.marks import Marks, Seen
 from quiz.reviews import Review, Step, by_card, live, steps
 
@@ -29,11 +31,13 @@ def export(
     uids: Collection[str] | None = None,
     *,
     progress: bool = True,
+    from_anki: bool = False,
     tick: Tick = lambda _done, _total: None,
 ) -> Exported:
     """Write the live cards of a query, or of some uids, to an Anki package; what was written is remembered.
 
-    With `progress` the package carries what the log knows of them. `tick` hears how far the work is.
+    With `progress` the package carries what the log knows of them; then what a query finds leaves out cards that came
+    from Anki, where their notes are already, unless they are asked for (`from_anki`). `tick` hears how far the work is.
     """
     from quiz import anki
 
@@ -42,6 +46,12 @@ def export(
     chosen = [entry for entry in everything if entry.state == "live" and (uids is None or entry.uid in uids)]
     stamps = {key: anki.Stamp(note_id, digest, mod) for key, note_id, digest, mod in store.stamps()}
     names = guids(store, stamps)
+    there = set(store.anki_cards().values()) if progress and uids is None and not from_anki else set()
+    left = sum(entry.uid in there for entry in chosen)
+    if left and left == sum(entry.answered for entry in chosen):
+        told = _("All these cards came from Anki, where their notes are already.")
+        raise ExportError(told, _("`quiz sync` takes their progress there; --from-anki writes notes of their own."))
+    chosen = [entry for entry in chosen if entry.uid not in there]
     exported = anki.export(
         chosen,
         target,
@@ -58,7 +68,7 @@ def export(
     store.keep_anki_texts(exported.texts.items())
     marks = {entry.uid: Seen(sent(entry) if progress else Marks()) for entry in chosen if entry.answered}
     store.keep_anki_marks(marks, replace=False)
-    return replace(exported, gone=_gone(store, stamps, names))
+    return replace(exported, gone=_gone(store, stamps, names), left=left)
 
 
 def histories(study: Study) -> dict[str, list[Numbered]]:

@@ -102,3 +102,8 @@ def _log(
         near = (number + more for number in missing.numbers.values() for more in range(NEAR))
         missing = missing_rows(here, owners | mirror.owners(near), taken)
     plan.rows, plan.numbers = missing.rows, missing.numbers
+
+
+def is_moved(before: CardRow, after: CardRow) -> bool:
+    """Whether a card would be asked on another day than its owner sees there."""
+    return (before.type, before.due) != (after.type, after.due)

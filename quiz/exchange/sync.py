@@ -7,7 +7,6 @@ other thing is compared with what it should be, and nothing depends on how far a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,9 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from quiz.errors import SyncError
 from quiz.exchange import incoming
-from quiz.exchange.names import Names
-from quiz.exchange.planning import Plan, planned
+from quiz.exchange.carrying import take_carried
+from quiz.exchange.edits import edits
+from quiz.exchange.names import Names, acquaint
+from quiz.exchange.planning import Plan, is_moved, planned
 from quiz.exchange.report import Report
+from quiz.exchange.settling import Wish, settle
 from quiz.exchange.withdrawn import WITHDRAWN, take_withdrawn
 from quiz.language import N_, _
 from quiz.marks import Seen
@@ -39,30 +41,33 @@ Tell = Callable[[str], None]
 
 
 class Contact(NamedTuple):
-    """What a first sync finds: notes there, those of them that are ours, and those it would add."""
+    """What a first sync finds: notes there, those of them that are ours, those it would add, and how many cards there
+    it would give another due day.
+    """
 
     notes: int
     ours: int
     new: int
+    rescheduled: int
 
 
 class DeclinedError(Exception):
     """The person said no at the first contact; nothing was changed."""
 
 
-class _RehearsedError(Exception):
-    """Takes back what a dry run merged."""
-
-
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """How a run goes. `agree` is asked at the first contact with an account; False raises DeclinedError."""
+    """How a run goes. `agree` is asked at the first contact with an account; False raises DeclinedError.
+
+    `edits` is what becomes of texts that were edited there.
+    """
 
     account: str
     dry_run: bool = False
     restore: bool = False
     media: bool = True
     agree: Callable[[Contact], bool] = lambda _contact: True
+    edits: Wish = "show"
 
 
 def run(study: Study, mirror: Mirror, wishes: Wishes, tell: Tell) -> Report:
@@ -70,16 +75,16 @@ def run(study: Study, mirror: Mirror, wishes: Wishes, tell: Tell) -> Report:
     report = Report()
     if study.store.anki_account() != wishes.account or (wishes.dry_run and mirror.changed):
         mirror.reset()  # another account's, or with something in it that a dry run must not send
-    for _round in range(ROUNDS):
+    if wishes.dry_run:
         tell(_(FETCHING))
-        empty = _pull(mirror)
-        if wishes.dry_run:
-            _rehearse(study, mirror, wishes, report, tell)
-            return report
-        if _round_done(study, mirror, wishes, report, tell, empty=empty):
-            break
-    else:
-        raise SyncError(_("other devices keep syncing at the same time."), _("Run `quiz sync` again in a minute."))
+        _pull(mirror)
+        _rehearsed(study, mirror, wishes, report, tell)
+        return report
+    _brought_together(study, mirror, wishes, report, tell)
+    if wishes.edits != "show" and (found := report.edits):
+        outcomes = settle(study, found, wishes.edits)
+        _brought_together(study, mirror, wishes, report, tell)
+        report.edits, report.outcomes = found, outcomes
     if wishes.media and mirror.has_pictures:
         tell(_(PICTURES))
         mirror.exchange_media()
@@ -87,12 +92,21 @@ def run(study: Study, mirror: Mirror, wishes: Wishes, tell: Tell) -> Report:
     return report
 
 
+def _brought_together(study: Study, mirror: Mirror, wishes: Wishes, report: Report, tell: Tell) -> None:
+    for _round in range(ROUNDS):
+        tell(_(FETCHING))
+        empty = _pull(mirror)
+        if _round_done(study, mirror, wishes, report, tell, empty=empty):
+            return
+    raise SyncError(_("other devices keep syncing at the same time."), _("Run `quiz sync` again in a minute."))
+
+
 def _round_done(study: Study, mirror: Mirror, wishes: Wishes, report: Report, tell: Tell, *, empty: bool) -> bool:
     """Merge, write and push; False where another device came in between."""
     serial = mirror.serial
     if study.store.anki_account() != wishes.account:
         _ask(study, mirror, wishes)
-    plan = _merged(study, mirror, wishes, report, tell)
+    plan, _cards = _merged(study, mirror, wishes, report, tell)
     if not plan.writes:
         return True
     tell(_(WRITING))
@@ -126,27 +140,33 @@ def _push(mirror: Mirror, *, empty: bool) -> bool:
 
 
 def _ask(study: Study, mirror: Mirror, wishes: Wishes) -> None:
-    there = incoming.there(mirror, Names(study.store), incoming.Taken())
-    known = {each.uid for each in there.values()}
-    live = [entry for entry in study.entries() if entry.state == "live" and entry.answered]
+    plan, cards = _rehearsed(study, mirror, wishes, Report(), silent)
     contact = Contact(
         mirror.counts.notes,
-        len({each.note.id for each in there.values()}),
-        sum(entry.uid not in known for entry in live),
+        len({each.note.id for each in cards.values()}),
+        len(plan.notes.new),
+        sum(is_moved(cards[card.id].card, card) for card in plan.cards),
     )
     if not wishes.agree(contact):
         raise DeclinedError
 
 
-def _merged(study: Study, mirror: Mirror, wishes: Wishes, report: Report, tell: Tell) -> Plan:
+Merged = tuple[Plan, Mapping[int, incoming.There]]
+"""What has to be written, and the cards of ours that are there by their numbers."""
+
+
+def _merged(study: Study, mirror: Mirror, wishes: Wishes, report: Report, tell: Tell) -> Merged:
     """Take in what is new there, then see what is missing there."""
     store = study.store
     tell(_(MERGING))
     store.keep_anki_account(wishes.account)
     taken = incoming.Taken()
+    acquaint(store, mirror)
     cards = incoming.there(mirror, Names(store), taken)
     withdrawn = frozenset(mirror.setting(WITHDRAWN) or ())
+    taken.carried = take_carried(study, mirror, cards)
     incoming.take_answers(study, mirror, cards, taken, withdrawn=withdrawn)
+    taken.edits = tuple(edits(store, mirror, cards.values()))
     report.took(taken, take_withdrawn(study, mirror, cards, withdrawn))
     _recognise(study, cards)
     incoming.take_marks(study, cards.values(), taken)
@@ -156,7 +176,7 @@ def _merged(study: Study, mirror: Mirror, wishes: Wishes, report: Report, tell: 
     store.keep_stamps(plan.notes.adopted)
     store.keep_anki_texts(plan.notes.texts.items())
     report.planned(plan, len(withdrawn))
-    return plan
+    return plan, cards
 
 
 def _recognise(study: Study, cards: Mapping[int, incoming.There]) -> None:
@@ -198,8 +218,11 @@ def _arrived(study: Study, at_ms: int) -> None:
         store.keep_sent_marks({})
 
 
-def _rehearse(study: Study, mirror: Mirror, wishes: Wishes, report: Report, tell: Tell) -> None:
+def _rehearsed(study: Study, mirror: Mirror, wishes: Wishes, report: Report, tell: Tell) -> Merged:
     """See what a run would do: merge, compare, and take it all back."""
-    with suppress(_RehearsedError), study.store.alone():
-        _merged(study, mirror, wishes, report, tell)
-        raise _RehearsedError
+    with study.store.rehearsal():
+        return _merged(study, mirror, wishes, report, tell)
+
+
+def silent(_stage: str) -> None:
+    """For whom nobody waits."""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Notes:
-    """Uids of cards by what becomes of their notes.
+    """Cards by what becomes of their notes; those that are sent by their uids.
 
     `adopted` are the stamps of texts that another terminal wrote, `texts` their digests by guid; `outdated` are stamps
     that make what is sent newer than what is there. `kept_tags` are tags by the number of an updated note that are
@@ -39,9 +39,9 @@ class Notes:
 
     new: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
-    edited: list[str] = field(default_factory=list)
-    conflicts: list[str] = field(default_factory=list)
-    deleted: list[str] = field(default_factory=list)
+    edited: list[Entry] = field(default_factory=list)
+    conflicts: list[Entry] = field(default_factory=list)
+    deleted: list[Entry] = field(default_factory=list)
     adopted: list[StampRow] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
     outdated: list[StampRow] = field(default_factory=list)
@@ -87,7 +87,10 @@ def compared(
             continue
         number = stamp.note_id if stamp else past_id(guid, ())
         was_there = guid in present or number in deleted or seen.get(entry.uid, UNSEEN).at_ms > 0
-        (notes.deleted if was_there and not restore else notes.new).append(entry.uid)
+        if was_there and not restore:
+            notes.deleted.append(entry)
+        else:
+            notes.new.append(entry.uid)
     return notes
 
 
@@ -111,6 +114,6 @@ def _compare(
             notes.adopted.append((guid, note.id, ours.digest, note.mod))
             notes.texts[guid] = said(note)
         case "edited":
-            notes.edited.append(entry.uid)
+            notes.edited.append(entry)
         case "conflict":
-            notes.conflicts.append(entry.uid)
+            notes.conflicts.append(entry)

@@ -40,6 +40,13 @@ def export_advice(exported: Exported) -> list[str]:
     lines = []
     if exported.learned and exported.new:
         lines.append(_("The first time, tick “Import any learning progress” in Anki: later it cannot be made up for."))
+    if exported.left:
+        said = n_(
+            "{n} card that came from Anki is left out: its note is there. --from-anki writes one of its own.",
+            "{n} cards that came from Anki are left out: their notes are there. --from-anki writes some of their own.",
+            exported.left,
+        )
+        lines.append(said)
     if exported.gone:
         said = n_(
             "{n} note exported earlier is no longer among your notes. In Anki, this search finds it:",
@@ -62,6 +69,7 @@ def exported_json(exported: Exported) -> dict[str, object]:
         "unchanged": exported.unchanged,
         "with_progress": exported.learned,
         "gone": list(exported.gone),
+        "left_to_anki": exported.left,
         "missing_media": list(exported.missing_media),
     }
 
@@ -75,6 +83,14 @@ def taken_lines(taken: Taken, file: Path) -> list[str]:
             marks=n_("{n} mark changed", "{n} marks changed", taken.marks),
         )
     ]
+    if taken.carried:
+        lines.append(
+            n_(
+                "{n} card that Anki scheduled keeps its due day, interval and ease",
+                "{n} cards that Anki scheduled keep their due days, intervals and ease",
+                taken.carried,
+            )
+        )
     if taken.practice:
         lines.append(
             n_(
@@ -156,6 +172,7 @@ def taken_json(taken: Taken, outcomes: Sequence[Outcome] = ()) -> dict[str, obje
         "reviews": taken.reviews,
         "practice": taken.practice,
         "marks": taken.marks,
+        "carried": taken.carried,
         "known": taken.known,
         "unknown": taken.unknown,
         "has_schedule": taken.has_schedule,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from quiz.events import Kind, Moment, Review
 from quiz.sm2 import INTERVAL_CAP, Profile
 from quiz.store.database import Database
-from quiz.store.rows import EVENT, MEMORY, as_review, marks, parts, places
+from quiz.store.rows import EVENT, MEMORY, as_review, marks, of_review, parts, places
 
 if TYPE_CHECKING:
     from quiz.reviews import Progress
@@ -109,6 +109,15 @@ class Log(Database):
             self._refresh(*cards)
             return new
 
+    def scheduled_by(self, source: str) -> set[str]:
+        """The cards of which something that came from `source` says when they are due."""
+        kinds = "'grade', 'due', 'reset', 'carry'"
+        with self._told():
+            rows = self._db.execute(
+                f"SELECT DISTINCT card FROM events WHERE source = ? AND kind IN ({kinds})", [source]
+            )
+            return {card for (card,) in rows}
+
     def links(self) -> Links:
         with self._told():
             return self._db.execute(f"SELECT card, target FROM events WHERE kind = 'link' AND {LIVE}").fetchall()
@@ -141,8 +150,7 @@ class Log(Database):
         return event
 
     def _insert(self, event: Review) -> None:
-        row = (event.event_id, event.card, *event.moment, *event[3:])
-        self._db.execute(f"INSERT INTO events ({EVENT}) VALUES ({marks(EVENT)})", row)
+        self._db.execute(f"INSERT INTO events ({EVENT}) VALUES ({marks(EVENT)})", of_review(event))
 
     def _events(self, cards: Sequence[str]) -> list[Review]:
         """The events of these cards in the order they were written."""

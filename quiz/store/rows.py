@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from quiz.events import Moment, Review
+from quiz.events import Carried, Moment, Review
 from quiz.sources import Look
 
 AT_ONCE = 500
-EVENT = "event_id, card, utc_ms, offset_minutes, study_day, kind, grade, duration_ms, source, target, shift, batch"
+EVENT = (
+    "event_id, card, utc_ms, offset_minutes, study_day, kind, grade, duration_ms, source, target, shift, batch, carried"
+)
 MEMORY = (
     "repetitions, interval_days, ease_hundredths, due_day, graded_day, last_day, last_grade, last_ms, reviews, lapses,"
     " excused, buried_day, suspended, flagged, leech"
@@ -75,5 +77,11 @@ def parts(values: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def as_review(row: Sequence[Any]) -> Review:
-    event_id, card, utc_ms, offset, *rest = row
-    return Review(event_id, card, Moment(utc_ms, offset), *rest)
+    event_id, card, utc_ms, offset, *rest, carried = row
+    event = Review(event_id, card, Moment(utc_ms, offset), *rest)
+    return event._replace(carried=Carried(*map(int, carried.split()))) if carried else event
+
+
+def of_review(event: Review) -> tuple[Any, ...]:
+    stood = " ".join(map(str, event.carried)) if event.carried else None
+    return (event.event_id, event.card, *event.moment, *event[3:-1], stood)

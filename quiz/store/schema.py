@@ -116,6 +116,9 @@ MIGRATIONS = (
     CREATE INDEX cards_with_remarks ON cards (uid, remarks) WHERE remarks != '';
     UPDATE files SET rules = '';
     """,
+    """
+    ALTER TABLE events ADD COLUMN carried TEXT;
+    """,
 )
 BACKUPS_KEPT = 14
 BUSY_SECONDS = 10
