@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -137,3 +138,9 @@ def _is_text(name: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def free_name(file: Path) -> Path:
+    """The name, or the next one with a number that nothing has yet."""
+    names = (file.with_name(f"{file.stem} ({number}){file.suffix}") for number in count(2))
+    return file if not file.exists() else next(name for name in names if not name.exists())

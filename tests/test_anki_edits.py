@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from people import Person, moment, person
+from people import DAY_MS, Person, moment, person
 from phones import Phone, needs_engine
 from support import write
 from test_anki_import import take_in
 
+from quiz import library
 from quiz.exchange.edits import carried_over
 from quiz.exchange.outgoing import export
 from quiz.exchange.rewriting import keep_notes, write_notes
@@ -160,6 +161,36 @@ def test_questions_of_every_kind_can_be_edited_there(tmp_path: Path) -> None:
         changed = KINDS.replace("- 고르세요?", "- 하나 고르세요?").replace("그냥 질문?", "다른 질문?")
         assert (tmp_path / "notes.md").read_text() == changed
         assert [edit.why != "" for edit in take_in(owner, back).edits] == [True]
+
+
+def test_notes_of_every_kind_stand_against_edits(tmp_path: Path) -> None:
+    """Whatever type the note is of, the next export gives the phone the text of the notes back, in place."""
+    needs_engine()
+    with person(tmp_path, 1, moment("UTC", 20, 12, 0)) as owner:
+        write(tmp_path / "x.png", b"abc")
+        write(tmp_path / "notes.md", KINDS)
+        owner.study.refresh()
+        edits = [(entry.uid, "Text" if entry.kind == "cloze" else "Front") for entry in owner.study.entries("is:new")]
+        back = edited(owner, tmp_path, *((uid, field, "{{c1::딴}} 말") for uid, field in edits))
+        keep_notes(owner.study, take_in(owner, back).edits)
+        owner.now = owner.now._replace(utc_ms=owner.now.utc_ms + 3_650 * DAY_MS)  # after the edit, whenever this runs
+        again = export(owner.study, tmp_path / "again.apkg")
+        assert again.changed == len(edits) == 5
+        taken, rows = Phone(tmp_path / "phone").do(("take", tmp_path / "again.apkg"), ("rows", "notes"))
+        assert (taken["updated"], taken["conflicting"]) == (5, 0)
+        assert not [row for row in rows if "딴" in row[6]]
+
+
+def test_copies_of_two_files_of_one_name_are_apart(tmp_path: Path) -> None:
+    """In one second and under one name: each file as it was can be had back."""
+    needs_engine()
+    with person(tmp_path, 1, moment("UTC", 20, 12, 0)) as owner:
+        other = write(tmp_path / "other" / "notes.md", "# 둘\n- 다른 질문?\n  - 다른 답\n")
+        library.refresh(owner.study.store, owner.study.reader, added={str(other): "file"})
+        before = {(tmp_path / "notes.md").read_bytes(), other.read_bytes()}
+        back = edited(owner, tmp_path, *((uid, "Back", "새 답") for uid in owner.uids))
+        outcomes = write_notes(owner.study, take_in(owner, back).edits)
+        assert {outcome.copy.read_bytes() for outcome in outcomes if outcome.copy} == before
 
 
 @pytest.mark.parametrize(

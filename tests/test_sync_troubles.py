@@ -268,6 +268,36 @@ def test_a_text_goes_out_and_one_edited_there_stays(there: Bench) -> None:
     assert rows[edited][6].split("\x1f")[1] == "my own words"
 
 
+def test_a_reworded_sentence_with_gaps_arrives(there: Bench) -> None:
+    """A note of a type of its own is updated in place, and a second sync has nothing to do."""
+    phone, home = there.phone("phone"), there.home("home")
+    file = write(there.folder / "gaps.md", "# D\n- Docker {{c1::builds}} images for {{c2::everyone}} here\n")
+    assert quiz(home, "add", file).returncode == 0
+    assert sync(home, "--yes")[0] == 0
+    write(file, file.read_text().replace("images", "small images"))
+    code, out, _err = sync(home)
+    assert (code, "2 notes updated" in out) == (0, True)
+    assert sync(home)[1] == "Both sides are the same already.\n"
+    rows = phone.do(("sync", *there.account), ("rows", "notes"))[1]
+    assert ["small images" in row[6] for row in rows] == [True, True]
+
+
+def test_a_text_edited_there_is_settled_by_a_sync(there: Bench) -> None:
+    """--write-notes takes it into the notes, --keep-notes gives the phone the text of the notes; then both agree."""
+    phone, home = there.phone("phone"), a_library(there)
+    assert sync(home, "--yes")[0] == 0
+    first, second = uids(home)[:2]
+    phone.do(("sync", *there.account), ("write", first, "Back", "my own words"), ("sync", *there.account))
+    assert "written; " in sync(home, "--write-notes")[1]
+    assert "my own words" in (there.folder / "notes.md").read_text()
+    phone.do(("write", second, "Back", "no words of mine"), ("sync", *there.account))
+    assert "1 note updated" in sync(home, "--keep-notes")[1]
+    assert sync(home)[1] == "Both sides are the same already.\n"
+    rows = {row[1]: row[6] for row in phone.do(("sync", *there.account), ("rows", "notes"))[1]}
+    assert "my own words" in rows[first]
+    assert "no words of mine" not in rows[second]
+
+
 def test_pictures_go_along(there: Bench) -> None:
     """The picture of a card is on the phone after both exchanged theirs."""
     (there.folder / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))

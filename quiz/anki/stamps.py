@@ -19,9 +19,15 @@ class Stamp:
     note_id: int
     """A number in ms since 1970: unique, in the past, never changed."""
     digest: str
-    """Hash of the content."""
+    """Hash of the content; the name of the note type and a colon stand before it, but for a note of `quiz` itself."""
     mod: int
     """Seconds since 1970; moves on only when the digest changes."""
+
+
+def outdated(digest: str) -> str:
+    """A digest that no content has, of a note of the same type."""
+    name, parted, _hash = digest.rpartition(":")
+    return name + parted
 
 
 def stamped(digests: Mapping[str, str], stamps: Mapping[str, Stamp], now_ms: int) -> dict[str, Stamp]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import count
 from pathlib import Path
 from textwrap import indent
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from quiz.errors import ExportError
 from quiz.exchange.incoming import Tick, silent
 from quiz.exchange.names import Names
 from quiz.language import _
-from quiz.sources import SUFFIXES
+from quiz.sources import SUFFIXES, free_name
 
 if TYPE_CHECKING:
     from quiz.anki.reading import Package
@@ -118,7 +117,7 @@ def _write(study: Study, package: Package, settled: Settled, tick: Tick) -> None
             settled.media += 1
     _list(settled)
     for path in paths:
-        target = _free(settled.folder / path)
+        target = free_name(settled.folder / path)
         target.parent.mkdir(parents=True, exist_ok=True)
         (unfinished / path).replace(target)
         settled.files.append(target)
@@ -129,7 +128,7 @@ def _list(settled: Settled) -> None:
     """Keep what is not as it was in a file of its own, with the texts that no card shows."""
     if settled.lost:
         settled.folder.mkdir(parents=True, exist_ok=True)
-        settled.listed = _free(settled.folder / LISTED)
+        settled.listed = free_name(settled.folder / LISTED)
         said = (f"{lost.guid}: {lost.reason}\n{indent(lost.text, '  ')}" for lost in settled.lost)
         settled.listed.write_text("\n".join(said), "utf-8")
 
@@ -141,12 +140,6 @@ def _flush(folder: Path, waiting: dict[str, list[str]]) -> None:
         with file.open("a", encoding="utf-8", newline="\n") as written:
             written.writelines(texts)
     waiting.clear()
-
-
-def _free(file: Path) -> Path:
-    """The name, or the next one with a number that nothing has yet."""
-    names = (file.with_name(f"{file.stem} ({number}){file.suffix}") for number in count(2))
-    return file if not file.exists() else next(name for name in names if not name.exists())
 
 
 def _unknown(study: Study, source: Source) -> Iterator[tuple[NoteRow, list[CardRow]]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quiz import sources
+from quiz.anki.stamps import outdated
 from quiz.errors import ExportError
 from quiz.exchange.edits import Edit
 from quiz.exchange.signs import here
@@ -53,7 +54,7 @@ def keep_notes(study: Study, edits: Sequence[Edit]) -> None:
     study.store.keep_anki_texts(edit.sign for edit in edits)
     chosen = {edit.sign[0] for edit in edits}
     stamps = (stamp for stamp in study.store.stamps() if stamp[0] in chosen)
-    study.store.keep_stamps((key, note_id, "", mod) for key, note_id, _digest, mod in stamps)
+    study.store.keep_stamps((key, note_id, outdated(digest), mod) for key, note_id, digest, mod in stamps)
 
 
 def _in_file(study: Study, file: str, edits: Sequence[Edit]) -> list[Outcome]:
@@ -102,13 +103,15 @@ def _read(path: Path) -> bytes:
 
 
 def _copy(study: Study, path: Path, content: bytes) -> Path:
-    """A copy of the notes among the backups of the library, under a name with this second in it."""
+    """A copy of the notes among the backups of the library, under a name with this second in it that no other has."""
     now = datetime.fromtimestamp(study.now().utc_ms / 1000, UTC)
     folder = study.store.path.parent / "backups" / "notes"
     copy = folder / f"{path.stem}-{now:%Y%m%dT%H%M%S}{path.suffix}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        copy.write_bytes(content)
+        copy = sources.free_name(copy)
+        with copy.open("xb") as file:
+            file.write(content)
     except OSError as error:
         raise _unwritable(copy, error) from error
     return copy

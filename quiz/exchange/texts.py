@@ -10,7 +10,7 @@ from quiz.anki import Stamp
 from quiz.anki.fields import Written
 from quiz.anki.media import Media
 from quiz.anki.rendered import notes_of
-from quiz.anki.stamps import past_id
+from quiz.anki.stamps import outdated, past_id
 from quiz.anki.types import NUMBERS
 from quiz.exchange.desired import KEPT_TAGS, verdict
 from quiz.exchange.incoming import UNSEEN
@@ -107,7 +107,8 @@ def _compare(
     match verdict(ours, stamp, note, known):
         case "send":
             notes.updated.append(entry.uid)
-            notes.outdated.append((guid, note.id, "", max(note.mod, stamp.mod if stamp else 0)))
+            digest = outdated(ours.digest if stamp is None else stamp.digest)
+            notes.outdated.append((guid, note.id, digest, max(note.mod, stamp.mod if stamp else 0)))
             if kept := [tag for tag in note.tags if tag.casefold() in KEPT_TAGS]:
                 notes.kept_tags[note.id] = kept
         case "adopt":

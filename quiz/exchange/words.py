@@ -101,7 +101,9 @@ def taken_lines(taken: Taken, file: Path) -> list[str]:
         )
     lines += [_("passed over: {n} {what}").format(n=number, what=_(what)) for what, number in taken.skipped.items()]
     if not taken.has_schedule:
-        told = _("It was exported without progress: in Anki, tick “Include scheduling information” when exporting.")
+        told = _(
+            "Nothing was answered in it, or “Include scheduling information” was not ticked when Anki exported it."
+        )
         lines.append(told)
     if taken.unknown:
         lines.append(n_("{n} note is not of this library", "{n} notes are not of this library", taken.unknown))
@@ -143,6 +145,8 @@ def edit_lines(edits: Sequence[Edit], outcomes: Sequence[Outcome]) -> Iterator[s
             yield "  " + _("written; {copy} is the file as it was").format(copy=outcome.copy)
         elif outcome:
             yield "  " + _("not written: {why}").format(why=outcome.why)
+        elif edit.why:
+            yield "  " + _("cannot be written into the notes: {why}").format(why=edit.why)
     if len(edits) > SHOWN:
         yield n_("… and {n} more edit; --json lists all", "… and {n} more edits; --json lists all", len(edits) - SHOWN)
     if edits and not outcomes:
