@@ -214,34 +214,27 @@ def _read(template: str) -> Iterator[tuple[str, str]]:
 
 def _without_front(back: str, front: str) -> str:
     """What the back adds: what follows the front or Anki's rule, else what it does not begin with alike."""
-    above, seam, below = back.rpartition(_SEAM)
-    rule = _RULE.search(below)
-    if not seam and not rule:
-        return _after(below, front)
-    between, told = (below[: rule.start()], below[rule.end() :]) if rule else ("", below)
-    parts = (above.replace(_SEAM, ""), between if seam else _after(between, front), told)
-    return "".join(_RULE.sub("", part) for part in parts if not _blank(part)).strip()
+    before, seam, after = back.rpartition(_SEAM)
+    rule = _RULE.search(after)
+    if rule and not _blank(after[rule.end() :]):
+        between = after[: rule.start()]
+        added = (between if seam and not _blank(between) else "") + after[rule.end() :]
+    elif seam or rule:
+        added = _RULE.sub("", after)
+    else:
+        common = front.strip()
+        added = after.strip().removeprefix(common) if common else after
+        before = ""
+    if _blank(added) and not _blank(before):
+        return _RULE.sub("", before.replace(_SEAM, "")).strip()
+    return added.strip()
 
 
-def _after(html: str, front: str) -> str:
-    """What follows the front where a text begins with it, be it in other markup."""
-    common = front.strip()
-    if common and _seen(html) == _seen(front):
-        return ""
-    return html.strip().removeprefix(common) if common else html
-
-
-_MEANS: Callable[[str], Iterator[re.Match[str]]] = re.compile(
-    r"<(?:img|audio|video|source|svg|anki-mathjax)\b[^<>]*", re.I
-).finditer
+_MEANS: Callable[[str], re.Match[str] | None] = re.compile(
+    r"<(?:img|audio|video|source|svg|anki-mathjax)\b", re.I
+).search
 
 
 def _blank(html: str) -> bool:
     """Whether nothing of it is seen or heard."""
-    return not any(_seen(html))
-
-
-def _seen(html: str) -> tuple[str, tuple[str, ...]]:
-    """The words of a text without its blanks, and the tags of what is seen or heard in it."""
-    words = _TAG.sub("", html).replace("&nbsp;", "")
-    return "".join(words.split()), tuple(found[0] for found in _MEANS(html))
+    return not _TAG.sub("", html).replace("&nbsp;", "").strip() and _MEANS(html) is None
