@@ -85,15 +85,40 @@ def test_a_field_is_data_and_no_template():
         ("{{Front}}", "{{Front}}<br>{{Back}}", "<br>A"),
         ("{{Front}}", "{{Back}}", "A"),
         ("{{Front}}", "{{FrontSide}}", ""),
-        ("{{Front}}", "{{FrontSide}}{{Extra}}<hr id=answer>{{Back}}", "moreA"),
+        ("{{Front}}", "{{FrontSide}}{{Extra}}<hr id=answer>{{Back}}", "more<br>A"),
         ("{{Front}}", "{{Back}}<hr id=answer>{{FrontSide}}", "A"),
+        ("{{Front}}", "{{Extra}}<hr id=answer>{{Back}}", "more<br>A"),
+        ("{{Front}}", "<b>{{Front}}</b> ({{Extra}})<hr id=answer>{{Back}}", "<b></b> (more)<br>A"),
+        ("<p>{{Front}}</p>", "<div>{{Front}}</div><hr id=answer>{{Back}}", "A"),
+        ("Q: {{Front}}", "<i>Q:</i> {{Front}}<hr id=answer>{{Back}}", "A"),
+        ("{{Front}}", "{{Extra}}{{FrontSide}}<hr id=answer>{{Back}}", "more<br>A"),
+        ("{{Front}}", "{{Extra}}{{FrontSide}}<p>{{Back}}", "more<br><p>A"),
+        ("{{Front}}", "{{Back}}<hr id=answer>", "A"),
+        ("{{Front}}", "{{Front}}<hr id=answer>{{None}}", ""),
+        ("{{Front}}", "{{FrontSide}}{{FrontSide}}{{Back}}", "A"),
         ("{{Front}}", "{{FrontSide}}<hr id=answer><img src=x>", "<img src=x>"),
         ("<b>{{Front}}</b>{{Extra}}", "<b>{{Front}}</b>{{Back}}", "<b>Q</b>A"),
     ],
 )
 def test_the_back_is_what_it_adds_to_the_front(question, answer, added):
-    """After the front or Anki's rule, else without the beginning that repeats the whole front."""
+    """What follows the front or Anki's rule, and what stands above and is not in front; else what is no repetition."""
     assert back(question, answer) == added
+
+
+def test_what_a_cloze_hid_and_shows_above_the_rule_is_an_answer():
+    """The same field says more on the back."""
+    kind = notetype(("{{cloze:Front}}", "{{cloze:Front}}<hr id=answer>{{Back}}"), cloze=True)
+    assert sides(kind, FIELDS | {"Front": "a {{c1::b}}"}, 0, Subject()).back == "a <b>b</b><br>A"
+
+
+TOLD = ["{{Front}}", "{{Back}}", "{{Extra}}", "{{FrontSide}}", "<hr id=answer>", "<br>", "<div>", "</div>"]
+
+
+@given(st.lists(st.sampled_from(TOLD), max_size=6).map("".join))
+def test_no_field_that_the_back_alone_shows_is_lost(answer):
+    """Wherever the template puts it, above the front, above Anki's rule or below."""
+    told = back("{{Front}}", answer, Front="front", Back="back", Extra="extra")
+    assert all(name.lower() in told for name in ("Back", "Extra") if f"{{{{{name}}}}}" in answer)
 
 
 def test_an_answer_to_be_typed():

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from quiz.anki import clozes
 from quiz.anki.rows import NoteType, Template
@@ -23,6 +23,8 @@ _TOKEN = re.compile(r"<!--|\{\{([^{}]*)\}\}")
 _EMPTY = re.compile(r"(?:\s|</?(?:br|div) ?/?>)*+", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _RULE = re.compile(r"<hr\b[^<>]{0,99}\bid\s{0,9}=\s{0,9}[\"']?answer\b[^<>]{0,99}>", re.IGNORECASE)
+_BETWEEN = "<br>"
+"""What parts texts that stood on both sides of the front or of a rule."""
 _READING = re.compile(r" ?([^ >\[\]]{1,64})\[([^\[\]]+)\]")
 
 
@@ -62,10 +64,9 @@ def sides(notetype: NoteType, fields: Mapping[str, str], ord: int, subject: Subj
     known |= {**fields, f"c{number}": "1"} if number else fields
     side = _Side(known, number)
     front = side.shown(template.question)
-    back = _Side({**known, FRONT_SIDE: _SEAM}, number, answered=True)
-    shown = _without_front(back.shown(template.answer), front)
+    shown = _added(_Side(known, number, answered=True).shown(template.answer), front)
     hints = [f"<div>{name}: {text}</div>" for name, text in side.hints.items() if text not in shown]
-    return Sides(front, "".join((shown, *hints)))
+    return Sides(_joined(front), "".join((shown, *hints)))
 
 
 def ords(notetype: NoteType, fields: Mapping[str, str]) -> list[int]:
@@ -97,8 +98,12 @@ def is_empty(html: str) -> bool:
 LARGEST = 1_000_000
 """Characters of a side. No card of a person is as large; a template may name a large field ten thousand times."""
 
-_SEAM = "\x00"
-"""Stands for the front on the back while that is made; no text of Anki's holds it."""
+
+class _Piece(NamedTuple):
+    """What a template says itself (`text`), what a field of the card says, or the place of the front on the back."""
+
+    kind: Literal["text", "field", "front"]
+    html: str
 
 
 def _template(notetype: NoteType, ord: int) -> Template | None:
@@ -115,15 +120,15 @@ class _Side:
     answered: bool = False
     hints: dict[str, str] = field(default_factory=dict)
 
-    def shown(self, template: str) -> str:
-        parts: list[str] = []
+    def shown(self, template: str) -> list[_Piece]:
+        parts: list[_Piece] = []
         sections: list[tuple[str, bool]] = []
         begun: Counter[str] = Counter()
         hidden = size = 0
         for kind, word in _tokens(template):
             sign, name = word[:1], word[1:].strip()
             if kind == "text":
-                parts += [] if hidden else [word]
+                parts += [] if hidden else [_Piece("text", word)]
             elif sign in ("#", "^"):
                 hides = is_empty(self.fields.get(name, "")) == (sign == "#")
                 sections.append((name, hides))
@@ -138,22 +143,22 @@ class _Side:
                         break
             elif not hidden:
                 parts.append(self._field(word, template))
-                size += len(parts[-1])
+                size += len(parts[-1].html)
                 if size > LARGEST:
                     break
-        return "".join(parts)
+        return parts
 
-    def _field(self, word: str, template: str) -> str:
+    def _field(self, word: str, template: str) -> _Piece:
         """`{{filter:filter:Field}}`: the filter that stands next to the field comes first."""
         *filters, name = (part.strip() for part in word.split(":"))
         text = self.fields.get(name, "")
         if name == FRONT_SIDE:
-            return text
+            return _Piece("front" if self.answered else "text", "")
         if any(used == "type" or used.startswith("type ") for used in filters):
-            return self._typed(name, text, filters, template)
+            return _Piece("field", self._typed(name, text, filters, template))
         for used in reversed(filters):
             text = self._filtered(used, name, text)
-        return text
+        return _Piece("field", text)
 
     def _filtered(self, used: str, name: str, text: str) -> str:
         match used:
@@ -212,22 +217,44 @@ def _read(template: str) -> Iterator[tuple[str, str]]:
     yield "text", template[at:]
 
 
-def _without_front(back: str, front: str) -> str:
-    """What the back adds: what follows the front or Anki's rule, else what it does not begin with alike."""
-    before, seam, after = back.rpartition(_SEAM)
-    rule = _RULE.search(after)
-    if rule and not _blank(after[rule.end() :]):
-        between = after[: rule.start()]
-        added = (between if seam and not _blank(between) else "") + after[rule.end() :]
-    elif seam or rule:
-        added = _RULE.sub("", after)
+def _added(back: Sequence[_Piece], front: Sequence[_Piece]) -> str:
+    """What the back adds: what follows the front or Anki's rule, and what stands above that and is not in front.
+
+    A back with neither is taken without the beginning that repeats the whole front.
+    """
+    seam = max((index for index, piece in enumerate(back) if piece.kind == "front"), default=None)
+    rule = next(((at, found) for at, piece in enumerate(back) if (found := _RULE.search(piece.html))), None)
+    if seam is not None:
+        above, below = back[:seam], _joined(back[seam + 1 :])
+    elif rule is not None:
+        at, found = rule
+        above = [*back[:at], back[at]._replace(html=back[at].html[: found.start()])]
+        below = back[at].html[found.end() :] + _joined(back[at + 1 :])
     else:
-        common = front.strip()
-        added = after.strip().removeprefix(common) if common else after
-        before = ""
-    if _blank(added) and not _blank(before):
-        return _RULE.sub("", before.replace(_SEAM, "")).strip()
-    return added.strip()
+        return _joined(back).strip().removeprefix(_joined(front).strip()).strip()
+    parts = (_new(above, front), *_RULE.split(below))
+    return _BETWEEN.join(part.strip() for part in parts if not _blank(part))
+
+
+def _new(above: Sequence[_Piece], front: Sequence[_Piece]) -> str:
+    """What of the pieces is not in front."""
+    known = {(piece.kind, _said(piece)) for piece in front}
+    new = _joined(piece for piece in above if _blank(piece.html) or (piece.kind, _said(piece)) not in known)
+    return _RULE.sub("", new)
+
+
+def _joined(pieces: Iterable[_Piece]) -> str:
+    return "".join(piece.html for piece in pieces)
+
+
+def _said(piece: _Piece) -> str:
+    """What is compared of a piece: of the text of a template only the words, as its tags may differ on both sides."""
+    bare = piece.kind == "text" and _MEANS(piece.html) is None
+    return _words(piece.html) if bare else piece.html
+
+
+def _words(html: str) -> str:
+    return _TAG.sub("", html).replace("&nbsp;", " ").strip()
 
 
 _MEANS: Callable[[str], re.Match[str] | None] = re.compile(
@@ -237,4 +264,4 @@ _MEANS: Callable[[str], re.Match[str] | None] = re.compile(
 
 def _blank(html: str) -> bool:
     """Whether nothing of it is seen or heard."""
-    return not _TAG.sub("", html).replace("&nbsp;", "").strip() and _MEANS(html) is None
+    return not _words(html) and _MEANS(html) is None
