@@ -1,7 +1,8 @@
 """LaTeX between dollars, told apart from shell variables, prompts and prices.
 
 `$…$` is written within a line of text, `$$…$$` stands apart. The dollars follow pandoc's rule, and what stands
-between them must look like a formula as well: notes on programming hold more shell than mathematics.
+between them must look like a formula as well: notes on programming hold more shell than mathematics. With ticks inside
+the dollars, as GitHub has them, it need not look like one.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
 
 TOKEN = "math"
-"""The type of an inline token whose content is a formula with its dollars, as written."""
+"""The type of an inline token whose content is a formula with its dollars, as written but for ticks inside them."""
 
 FUNCTIONS = "arg|cos|det|dim|exp|gcd|inf|lcm|lim|log|max|min|mod|sin|sup|tan"
 """What may be spelled without a backslash."""
 
 _OPENING = re.compile(r"(?<![A-Za-z0-9_$])\$(?:\$(?!\$)|(?![\s$]))")
+_TICKED = re.compile(r"(\$\$?)`(?!\$)((?:[^`\n]|\n(?![ \t]*(?:\n|$)))*[^`$])`\1")
 _STOP = re.compile(r"\\.|\$|\n[ \t]*(?:\n|$)", re.DOTALL)
 _LINES = re.compile(r"[ \t]*\n[^\n]*\S.*\n[ \t]*", re.DOTALL)
 """Between dollars that have their lines to themselves anything is a formula."""
@@ -42,6 +44,8 @@ _OPEN_ENDED = ",:;./=+-*<([&"
 
 def formula(text: str, start: int = 0, end: int | None = None) -> int | None:
     """Where the formula that begins at `start` ends, at most at `end`; None where none begins."""
+    if (ticked := _TICKED.match(text, start)) and ticked[2].strip():
+        return ticked.end() if end is None or ticked.end() <= end else None
     opening = _OPENING.match(text, start)
     if opening is None:
         return None
@@ -57,6 +61,12 @@ def formula(text: str, start: int = 0, end: int | None = None) -> int | None:
     if len(opening[0]) == 2 and _LINES.fullmatch(inner) and not text[text.rfind("\n", 0, start) + 1 : start].strip():
         return close
     return close if (len(opening[0]) == 2 or not inner[-1].isspace()) and _mathematical(inner) else None
+
+
+def ticked(latex: str, *, display: bool) -> str:
+    """LaTeX written so that it is a formula whatever it says and stands next to, unless a tick is in it."""
+    dollars = "$$" if display else "$"
+    return f"{dollars}`{latex}`{dollars}"
 
 
 def latex(written: str) -> tuple[str, bool]:
@@ -95,7 +105,9 @@ def _inline_rule(state: StateInline, silent: bool) -> bool:
     if end is None:
         return False
     if not silent:
-        state.push(TOKEN, "", 0).content = state.src[state.pos : end]
+        written = state.src[state.pos : end]
+        found = _TICKED.fullmatch(written)
+        state.push(TOKEN, "", 0).content = found.expand(r"\1\2\1") if found else written
     state.pos = end
     return True
 

@@ -67,6 +67,13 @@ def found(text: str) -> list[str]:
         "```\n$x$\n```",
         "$속도 = 거리/시간$",
         "$x$$y$",
+        "$``$",
+        "$` `$",
+        "`$`x`$`",
+        "$`$x$`$",
+        "$`a\n\nb`$",
+        r"\$`x`$",
+        "`a`$와 `b`$",
     ],
 )
 def test_shell_and_prices_are_no_formulas(text: str) -> None:
@@ -100,10 +107,17 @@ def test_shell_and_prices_are_no_formulas(text: str) -> None:
         ("- 식\n\n  $$\n  a\n  - b\n  $$\n- 끝", ["$$\na\n- b\n$$"]),
         ("> $$ a_i\n> - b $$", ["$$ a_i\n- b $$"]),
         ("| a |\n|---|\n| $x^2$ |", ["$x^2$"]),
+        ("$`PATH`$와 a$`n`$th $$`속도 = 거리/시간`$$", ["$PATH$", "$n$", "$$속도 = 거리/시간$$"]),
+        (r"$`\text{a $b$}`$ $`\{a\}`$", [r"$\text{a $b$}$", r"$\{a\}$"]),
+        ("| a |\n|---|\n| $`PATH`$ |", ["$PATH$"]),
+        ("$`a`$$`b`$", ["$a$", "$b$"]),
     ],
 )
 def test_latex_is_a_formula(text: str, expected: list[str]) -> None:
-    """Letters, powers, commands and known functions are formulas, before Korean particles and across lines."""
+    """Letters, powers, commands and known functions are formulas, before Korean particles and across lines.
+
+    What stands between ticks inside the dollars is one, whatever it is.
+    """
     assert found(text) == expected
 
 
@@ -129,7 +143,7 @@ def test_nothing_is_lost(text: str) -> None:
         assert end is None or (text[start] == text[end - 1] == "$" and end - start > 2)
 
 
-@given(st.text(st.sampled_from("$$ab -\n>`"), max_size=40))
+@given(st.text(st.sampled_from("$$ab -\n>``"), max_size=40))
 def test_the_parser_takes_any_number_of_dollars(text: str) -> None:
     """Unfinished formulas between the marks of lists, quotes and code are text, and all of their lines are kept."""
     assert to_html(text, image=lambda _: None).count("$") == text.count("$")

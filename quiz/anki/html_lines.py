@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from quiz.anki.inline import inline
 from quiz.anki.runs import EM, PLAIN, STRONG, STRUCK, Run
+from quiz.formulas import formula, ticked
 from quiz.language import N_, _
 from quiz.markdown import is_remote
 from quiz.terminal import safe
@@ -31,7 +32,6 @@ LOST = {
 
 BLANKS = re.compile(r"[ \t\n\f\r]+")
 """What HTML takes for one blank; other spaces are signs like any other."""
-_BARE_DOLLAR = re.compile(r"(?<!\\)\$")
 _SCRIPTS = {
     "sup": ("^", dict(zip("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", strict=True))),
     "sub": ("_", dict(zip("0123456789+-=()aeox", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓ", strict=True))),
@@ -146,15 +146,16 @@ class Lines:
     def formula(self, latex: str, *, display: bool) -> None:
         if not latex:
             return
-        if _BARE_DOLLAR.search(latex) or latex.endswith("\\"):
+        latex = safe(latex)
+        written = ticked(latex, display=display)
+        if formula(written) != len(written):
             self.miss("formula")
-            self.say(safe(latex))
+            self.say(latex)
             return
         alone = display and not self.flat
         if alone:
             self.paragraph()
         self._begin()
-        mark = "$$" if display else "$"
-        self.runs.append(Run(f"{mark}{safe(latex)}{mark}", kind="math"))
+        self.runs.append(Run(latex, kind="math", display=display))
         if alone:
             self.paragraph()

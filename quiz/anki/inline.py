@@ -8,6 +8,7 @@ from itertools import groupby
 from urllib.parse import quote, unquote
 
 from quiz.anki.runs import Run, reaches, writable
+from quiz.formulas import formula, ticked
 from quiz.markdown import is_remote
 
 _ESCAPED = re.compile(
@@ -24,7 +25,8 @@ _LEADING = re.compile("^[ \u00a0]*\u00a0[ \u00a0]*")
 _TICKS = re.compile(r"`+")
 _BALANCED = re.compile(r"(?:[^()]|\([^()]*\))*+")
 _UNREADABLE = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
-
+GAP = re.compile(r"\{(?=\{\s*c[0-9]*\s*:)", re.IGNORECASE)
+"""The first brace of what looks like a gap of our notation. It was text to Anki."""
 
 _BREAKS = ("line", "paragraph")
 _AUTOLINK = re.compile(r"[!-;=?-\[\]^_a-{}~]+")
@@ -51,8 +53,7 @@ def inline(runs: Iterable[Run], *, cell: bool = False) -> str:
 def _piece(runs: list[Run], index: int, tick: str) -> str:
     """A run without its marks."""
     run = runs[index]
-    before = runs[index - 1].kind if index else "paragraph"
-    after = runs[index + 1].kind if index + 1 < len(runs) else "paragraph"
+    before, after = (near.kind for near in _neighbours(runs, index))
     bare = not (run.marks or run.link)
     match run.kind:
         case "line":
@@ -62,15 +63,32 @@ def _piece(runs: list[Run], index: int, tick: str) -> str:
         case "code":
             return _code(run.text)
         case "math":
-            return run.text.replace("<!--", "< !--")
+            return _math(
+                run, runs[index - 1] if index else Run(""), runs[index + 1] if index + 1 < len(runs) else Run("")
+            )
         case "image":
             alt = _label(_escaped(run.text, starts=False, ends=False, tick=tick))
             return f"![{alt}]({_target(run.source, kept='%' if is_remote(run.source) else '')})"
     starts, ends = bare and before in _BREAKS, bare and after in _BREAKS
     text = _escaped(run.text, starts=starts, ends=ends, tick=tick)
-    if before == "math" and text[0].isdigit():
-        text = f"&#{ord(text[0])};{text[1:]}"
     return _label(text) if run.link else text
+
+
+def _neighbours(runs: list[Run], index: int) -> tuple[Run, Run]:
+    """The runs before and after one; the block begins and ends like a paragraph."""
+    end = Run("", kind="paragraph")
+    return runs[index - 1] if index else end, runs[index + 1] if index + 1 < len(runs) else end
+
+
+def _math(run: Run, before: Run, after: Run) -> str:
+    """A formula, with ticks where our parser would not take it for one. Notes would take `<!--` for a comment."""
+    latex = GAP.sub("{ ", run.text).replace("<!--", "< !--")
+    dollars = "$$" if run.display else "$"
+    plain = f"{dollars}{latex}{dollars}"
+    start, following = ("$" if near.kind == "math" else near.text for near in (before, after))
+    around = f"{start[-1:]}{plain}{following[:1]}"
+    read = formula(around, len(start[-1:])) == len(start[-1:]) + len(plain)
+    return plain if read else ticked(latex, display=run.display)
 
 
 def _code(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from quiz.anki.inline import inline
+from quiz.anki.inline import GAP, inline
 from quiz.anki.runs import Run
 from quiz.text import pieces
 
@@ -13,7 +13,6 @@ INDENT = "  "
 ANSWER = "<!-- answer -->"
 RULE = "***"
 
-_GAP = re.compile(r"\{(?=\{\s*c[0-9]*\s*:)", re.IGNORECASE)
 _YAML_ESCAPED = re.compile('["\\\\\u2028\u2029\ufffe\uffff]')
 
 
@@ -46,7 +45,7 @@ def without_gaps(text: str) -> str:
     """What looks like a gap of our notation in prose was text to Anki, and stays it; code has no way to say so."""
     if "{{" not in text:
         return text
-    return "".join(piece if kind == "code" else _GAP.sub(r"{\\", piece) for kind, piece in pieces(text))
+    return "".join(piece if kind == "code" else GAP.sub(r"{\\", piece) for kind, piece in pieces(text))
 
 
 def without_rules(text: str) -> str:

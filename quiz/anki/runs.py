@@ -15,17 +15,18 @@ STRONG, EM, STRUCK = "**", "*", "~~"
 PLAIN: frozenset[str] = frozenset()
 
 Kind = Literal["text", "code", "math", "image", "line", "paragraph"]
-"""math: `text` with its `$`. image: `text` is what stands for it, `source` where it is. line, paragraph: a break."""
+"""math: `text` is LaTeX. image: `text` is what stands for it, `source` where it is. line, paragraph: a break."""
 
 
 class Run(NamedTuple):
-    """Text of one form. `link` is where it leads, '' for nowhere."""
+    """Text of one form. `link` is where it leads, '' for nowhere; `display` says that a formula stands apart."""
 
     text: str
     marks: frozenset[str] = PLAIN
     link: str = ""
     kind: Kind = "text"
     source: str = ""
+    display: bool = False
 
 
 def writable(runs: Iterable[Run]) -> list[Run]:
