@@ -86,5 +86,5 @@ def import_(
             if as_json:
                 tell_json({"file": str(file), **words.settled_json(settled), **words.taken_json(taken, outcomes)})
             else:
-                tell([*words.settled_lines(settled), *words.taken_lines(taken, file)])
+                tell([*words.settled_lines(settled), *words.taken_lines(taken, file, folder if dry_run else None)])
                 tell(words.edit_lines(taken.edits, outcomes))

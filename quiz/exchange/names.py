@@ -60,6 +60,8 @@ class Names:
 
 def acquaint(store: Store, source: Source) -> None:
     """Remember which card each note became whose cards have its ids in the notes, and what both sides say of it now."""
+    if not store.ids():
+        return
     known, names = store.anki_cards(), Names(store)
     found: dict[tuple[str, int], str] = {}
     texts = []

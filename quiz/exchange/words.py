@@ -74,8 +74,11 @@ def exported_json(exported: Exported) -> dict[str, object]:
     }
 
 
-def taken_lines(taken: Taken, file: Path) -> list[str]:
-    """What a package brought, what was passed over and why, and what to do where it brought less than hoped."""
+def taken_lines(taken: Taken, file: Path, folder: Path | None = None) -> list[str]:
+    """What a package brought, what was passed over and why, and what to do where it brought less than hoped.
+
+    `folder` is where its unknown notes would go, if this were no dry run.
+    """
     lines = [
         _("{file}: {answers}, {marks}").format(
             file=file,
@@ -107,6 +110,8 @@ def taken_lines(taken: Taken, file: Path) -> list[str]:
         lines.append(told)
     if taken.unknown:
         lines.append(n_("{n} note is not of this library", "{n} notes are not of this library", taken.unknown))
+        would, can = _("They would become notes files below {folder}."), _("`--into FOLDER` makes notes files of them.")
+        lines.append(would.format(folder=folder) if folder else can)
     return lines
 
 
