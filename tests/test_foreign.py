@@ -1,6 +1,8 @@
 """Notes of an Anki package as notes files: one card of ours for each card of Anki's, and nothing lost unsaid."""
 
+import re
 import unicodedata
+from html import escape, unescape
 from itertools import islice
 
 import pytest
@@ -8,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.anki.file_names import LONGEST, file_names, part_name
-from quiz.anki.foreign import CARDS_PER_FILE, Chunk, Lost, card_id, foreign_notes
+from quiz.anki.foreign import CARDS_PER_FILE, Chunk, Lost, card_id, card_ids, foreign_notes
 from quiz.anki.rows import CardRow, NoteRow, NoteType, Template
 from quiz.anki.templates import ords
-from quiz.markdown import to_plain
-from quiz.notes import cloze, parse
+from quiz.markdown import to_html, to_plain
+from quiz.notes import accept, cloze, parse
 
 BASIC = NoteType(
     1, "Basic", False, ("Front", "Back"), (Template("Card 1", "{{Front}}", "{{FrontSide}}<hr id=answer>{{Back}}"),)
@@ -446,6 +448,12 @@ HOSTILE = [
         "::",
     ],
     *[
+        "[x] ",
+        "[ ] a",
+        "accept: x",
+        "인정 답： y",
+        "{{c1::a}}",
+        "<code>{{c1::b}}</code>",
         "{{Front}}",
         "<script>",
         "<svg>",
@@ -483,9 +491,116 @@ def test_every_card_is_read_back(found, deck):
     files, ids, lost = converted(*notes, decks={10: deck})
     made = [card for text in files.values() for card in read(text).cards]
     assert [card.id for card in made] == ids
+    clozes = {id for number, row in enumerate(found) if row[2] is CLOZE for id in card_ids(str(number), 1)}
+    clozes |= {card_id(number, 0) for number in map(str, range(len(found))) if found[int(number)][2] is CLOZE}
+    assert {card.kind for card in made if card.id not in clozes} <= {"open"}
+    assert all(accept.accepted(card.answer) == () for card in made)
     left_out = [one for one in lost if one.reason.endswith("is empty and left out")]
     assert len(made) + len(left_out) == sum(len(cards) for _, cards in notes)
     assert all("\x00" not in card.question + card.answer for card in made)
+
+
+LINES = [
+    *[
+        "[x] a",
+        "[ ] b",
+        "[X]\tc",
+        "accept: x",
+        "Accept : y",
+        "인정 답: x",
+        "인정답：y",
+        "accept:",
+        "{{c1::a}}",
+        "{{ C2 : b",
+    ],
+    *[
+        "# h",
+        "## id: x",
+        "===",
+        "---",
+        "- a",
+        "1. b",
+        "> q",
+        "| a |",
+        "```",
+        "~~~",
+        "<!-- id: x -->",
+        "<!-- answer -->",
+    ],
+    *[
+        "`",
+        "\\`",
+        "``",
+        "a",
+        "한글?",
+        "Q?",
+        "[a](#b)",
+        "[a]: b",
+        "deck: x",
+        "    code",
+        "&lt;",
+        "$x$",
+        "$`x`$",
+        "***",
+        "\\",
+    ],
+    *[
+        "http://x.y/{{c1::a}}",
+        "tags: a",
+        "accept\\: z",
+        "*a*",
+        "__b__",
+        "a@b.c",
+        "<b>",
+        "!",
+        "![a](b.png)",
+        "$$",
+        "-->",
+    ],
+]
+FORMS = [
+    "{}",
+    "<b>{}</b>",
+    "<code>{}</code>",
+    "<li>{}",
+    "<li><b>{}</b>",
+    "<td>{}",
+    "<pre>{}</pre>",
+    "<h2>{}</h2>",
+    "<div>{}</div>",
+]
+FORMS += [
+    "<blockquote>{}</blockquote>",
+    "<a href=http://x>{}</a>",
+    "{}<br>",
+    "<sup>{}</sup>",
+    "<ol><li>{}</ol>",
+    "<p>{}",
+]
+told = st.lists(st.tuples(st.sampled_from(LINES), st.sampled_from(FORMS)), min_size=1, max_size=5)
+
+
+def as_html(said):
+    """Its lines, each in its form, as the text of a field that acts upon nothing."""
+    return "".join(form.format(escape(line).replace("\\", "&#92;")) for line, form in said)
+
+
+@given(told, told)
+def test_foreign_text_means_what_it_showed(front, back):
+    """What looks like an option, an accepted answer, a gap, a heading, an id or a comment in notes is only text."""
+    files, ids, _ = converted((note(as_html(front), as_html(back)), [card()]))
+    (text,) = files.values()
+    (made,) = read(text).cards
+    assert (made.kind, made.id, made.topics, made.heading) == ("open", ids[0], (), ())
+    assert (accept.accepted(made.answer), accept.without(made.answer)) == ((), made.answer)
+    for side, said in ((made.question, front), (made.answer, back)):
+        shown = unescape(re.sub(r"<[^<>]*>", "", to_html(side, image=lambda _: None)))
+        assert letters(shown) == letters("".join(line for line, _ in said))
+
+
+def letters(text):
+    """What of a text is no blank; scripts are written by signs of their own, or behind a mark."""
+    return re.sub(r"[\s\u2060^_]", "", unicodedata.normalize("NFKC", text)).replace("−", "-")
 
 
 GAPS = [
@@ -543,7 +658,7 @@ def test_a_sentence_asks_what_the_cards_of_anki_ask(text):
 
 
 def words(markdown):
-    return "".join(to_plain(markdown).split()).replace("[…]", "[...]")
+    return "".join(to_plain(markdown).split()).replace("[…]", "[...]").replace("\u2060", "")
 
 
 @given(st.text(), st.sampled_from(["~", "null", "a: b", "'", '"', "\\", "#", "- x", "[", "`<!--", "&amp;"]))

@@ -134,6 +134,9 @@ class _Reader:
             subject = Subject(tags, deck, card.flags & FLAGS)
             shown = notetype and sides(notetype, fields, card.ord, subject)
             question, answer = self._texts(card, shown, fields)
+            if (plain := without_gaps(question)) != question:
+                self._lose(_("code that looks like a gap has a sign nobody sees between its braces"))
+                question = plain
             if question:
                 id = card_id(note.guid, card.ord)
                 yield _Made(deck, card_text(question, answer, id, topics), (id,), question)
@@ -198,14 +201,14 @@ class _Reader:
         return question, answer
 
     def _said(self, fields: Iterable[str]) -> str:
-        texts = (without_gaps(without_rules(to_markdown(text, self._media).text)) for text in fields)
+        texts = (without_rules(to_markdown(text, self._media).text) for text in fields)
         return "\n\n".join(text for text in texts if text)
 
     def _markdown(self, html: str) -> str:
         text, lost = to_markdown(html, self._media)
         for reason in lost:
             self._lose(reason)
-        return without_gaps(without_rules(text))
+        return without_rules(text)
 
     def _lose(self, reason: str, text: str = "") -> None:
         lost = Lost(self._note.guid, reason, text)

@@ -21,15 +21,18 @@ _ESCAPED = re.compile(
 )
 _LINE_START = re.compile(r"(?:#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|[-=]+\s*$|[:|](?=[-:|\s]+$)|-(?=[-:|\s]+$)|-{3}|~{3})")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
+_OURS = re.compile(r"\[(?=[ xX]\][ \t])|(?:accept|인정[ \t]?답)[ \t]*(?=[:：])", re.IGNORECASE)
+"""What a line of our notes begins with that is an option, or says what is accepted."""
 _LEADING = re.compile("^[ \u00a0]*\u00a0[ \u00a0]*")
 _TICKS = re.compile(r"`+")
 _BALANCED = re.compile(r"(?:[^()]|\([^()]*\))*+")
 _UNREADABLE = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 GAP = re.compile(r"\{(?=\{\s*c[0-9]*\s*:)", re.IGNORECASE)
 """The first brace of what looks like a gap of our notation. It was text to Anki."""
+_READ = re.compile(r"<!--|\{\{")
 
 _BREAKS = ("line", "paragraph")
-_AUTOLINK = re.compile(r"[!-;=?-\[\]^_a-{}~]+")
+_AUTOLINK = re.compile(r"[!-;=?-\[\]^_a-z~]+")
 
 
 def inline(runs: Iterable[Run], *, cell: bool = False) -> str:
@@ -38,8 +41,8 @@ def inline(runs: Iterable[Run], *, cell: bool = False) -> str:
     In a `cell` other text may stand on the same line, whose ticks would pair with those of this one.
     """
     found = writable(runs)
-    # Notes take an HTML comment for one unless it stands in code, and a tick of the text may pair with one of code.
-    tick = "&#96;" if cell or any(run.kind == "code" and "<!--" in run.text for run in found) else "\\`"
+    # Notes read comments and gaps unless they stand in code, and a tick of the text may pair with one of code.
+    tick = "&#96;" if cell or any(run.kind == "code" and _READ.search(run.text) for run in found) else "\\`"
     pieces = [_piece(found, index, tick) for index in range(len(found))]
     parts: list[str] = []
     for link, linked in groupby(range(len(found)), key=lambda index: found[index].link):
@@ -141,14 +144,23 @@ def _escaped(text: str, *, starts: bool, ends: bool, tick: str = "\\`") -> str:
             return char
         return f"\\{char}"
 
-    written = _ESCAPED.sub(sign, text)
+    written = GAP.sub(r"{\\", _ESCAPED.sub(sign, text))
     if not starts:
         return written
     if found := _NUMBERED.match(written):
         return f"{found[1]}\\{written[found.end(1) :]}"
     if _LINE_START.match(written):
         return f"\\{written}"
+    if found := _OURS.match(written):
+        return _first_escaped(written, found)
     return _LEADING.sub(lambda found: found[0].replace("\u00a0", "&nbsp;"), written)
+
+
+def _first_escaped(written: str, found: re.Match[str]) -> str:
+    """A line with the sign escaped that would make it one of our notation: the bracket, or the colon."""
+    at = 0 if found[0] == "[" else found.end()
+    sign = f"\\{written[at]}" if written[at].isascii() else f"&#{ord(written[at])};"
+    return f"{written[:at]}{sign}{written[at + 1 :]}"
 
 
 def _label(text: str) -> str:
