@@ -16,6 +16,7 @@ from quiz.exchange.importing import is_foreign, take
 from quiz.exchange.incoming import Taken
 from quiz.exchange.outgoing import export
 from quiz.exchange.rewriting import write_notes
+from quiz.language import _
 
 NOW = moment("UTC", 20, 12, 0)
 
@@ -77,6 +78,18 @@ def test_every_card_becomes_a_card_of_notes_with_its_history(tmp_path: Path, pho
         assert not cards["뒤"].progress.suspended
         assert sum(entry.progress.reviews for entry in cards.values()) == 3
         assert next(entry for entry in cards.values() if entry.question.startswith("두 줄")).progress.flagged
+
+
+def test_a_card_without_a_back_goes_on_being_asked(tmp_path: Path, phone: Phone) -> None:
+    """It has a history in Anki and is due here like any other; the report says what it lacks."""
+    (bare,) = phone.do(("add", "Basic", "바다", ["앞만 있는 카드", ""], []))
+    back = tmp_path / "mine.colpkg"
+    phone.do(("answer", bare, 3), ("give", back, "colpkg", False))
+    with person(tmp_path / "mine", 1, NOW) as owner:
+        settled, taken = move_over(owner, back, tmp_path / "anki")
+        (entry,) = owner.study.entries("앞만 is:due")
+        assert (entry.progress.reviews, taken.reviews) == (1, 1)
+        assert [lost.reason for lost in settled.lost] == [_("card {n} shows nothing on the back").format(n=1)]
 
 
 def test_moving_over_twice_adds_only_what_is_new(tmp_path: Path, phone: Phone) -> None:

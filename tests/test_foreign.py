@@ -53,7 +53,7 @@ def read(text):
     """The deck of a notes file in which nothing is wrong that would lose a card."""
     notes = parse(text.encode(), "x.md")
     assert not notes.rejected, notes.problems
-    assert {problem.code for problem in notes.problems} <= {"no-answer", "duplicate-question", "very-long-answer"}
+    assert {problem.code for problem in notes.problems} <= {"duplicate-question", "very-long-answer"}
     return notes.deck
 
 
@@ -267,7 +267,7 @@ def test_what_is_lost_is_said():
     ]
     assert reasons((note("Q"), [card()])) == [
         ("g", "the number of fields is 1, where the note type has 2", ""),
-        ("g", "card 1 has no answer", ""),
+        ("g", "card 1 shows nothing on the back", ""),
     ]
     assert reasons((note("", " "), [card()])) == [("g", "card 1 is empty and left out", "")]
     assert [
@@ -278,10 +278,12 @@ def test_what_is_lost_is_said():
     ]
 
 
-def test_cards_without_a_front_are_kept():
-    """What the note says answers; a card of no template asks its first field."""
+def test_cards_with_one_side_are_kept_and_asked():
+    """A remark stands for the side that is missing; a card of no template asks its first field."""
     assert single("", "A") == ("(nothing in front)", "A")
+    assert single("Q", "") == single("Q", "<hr>&nbsp;") == ("Q", "(nothing on the back)")
     assert single("Q", "A", ord=5) == ("Q", "A")
+    assert single("Q", "", ord=5) == ("Q", "(nothing on the back)")
     files, _, lost = converted((note("Q", "A"), [card()]), types={})
     assert [(made.question, made.answer) for text in files.values() for made in read(text).cards] == [("Q", "A")]
     assert lost[0].reason == "the note type is missing"

@@ -184,20 +184,22 @@ class _Reader:
         return fields
 
     def _texts(self, card: CardRow, shown: Sides | None, fields: Mapping[str, str]) -> tuple[str, str]:
-        """Question and answer; where there is nothing to ask, what the note says answers."""
+        """Question and answer; a card without one of them says so in its place, for only a whole card is asked."""
         number = card.ord + 1
         if shown is None:
             self._lose(_("card {n} is of no template; the fields of the note stand in its place").format(n=number))
-            texts = [text for field in fields.values() if (text := self._markdown(field))]
-            return "".join(texts[:1]), "\n\n".join(texts[1:])
-        question, answer = self._markdown(shown.front), self._markdown(shown.back)
-        if question and not answer:
-            self._lose(_("card {n} has no answer").format(n=number))
-        elif not question:
+            question, *others = [text for field in fields.values() if (text := self._markdown(field))] or [""]
+            answer = "\n\n".join(others)
+        else:
+            question, answer = self._markdown(shown.front), self._markdown(shown.back)
+        if not question:
             answer = answer or self._said(fields.values())
             reason = _("card {n} shows nothing in front") if answer else _("card {n} is empty and left out")
             self._lose(reason.format(n=number))
             question = _("(nothing in front)") if answer else ""
+        elif not answer:
+            self._lose(_("card {n} shows nothing on the back").format(n=number))
+            answer = _("(nothing on the back)")
         return question, answer
 
     def _said(self, fields: Iterable[str]) -> str:
