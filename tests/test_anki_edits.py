@@ -11,9 +11,10 @@ from support import write
 from test_anki_import import take_in
 
 from quiz import library
+from quiz.anki.reading import open_package
 from quiz.exchange.edits import carried_over
 from quiz.exchange.outgoing import export
-from quiz.exchange.rewriting import keep_notes, write_notes
+from quiz.exchange.rewriting import Outcome, keep_notes, write_notes
 from quiz.exchange.words import edit_lines
 
 
@@ -25,6 +26,13 @@ def edited(owner: Person, folder: Path, *writes: tuple[str, str, str]) -> Path:
     acts = [("write", *each) for each in writes]
     phone.do(("take", folder / "out.apkg"), *acts, ("give", back, "colpkg", False))
     return back
+
+
+def written(owner: Person, back: Path) -> list[Outcome]:
+    """What becomes of the edits in a package that are to be written."""
+    edits = take_in(owner, back).edits
+    with open_package(back, back.parent / "scratch") as package:
+        return write_notes(owner.study, edits, package)
 
 
 def test_an_edit_is_shown_and_nothing_written(tmp_path: Path) -> None:
@@ -55,7 +63,7 @@ def test_an_edit_is_written_with_a_copy_and_keeps_its_history(tmp_path: Path) ->
         memory = owner.study.entry(first).progress
         back = edited(owner, tmp_path, (first, "Front", "<p>첫 질문?</p>"), (second, "Back", "답<br>두 줄"))
         before = (tmp_path / "notes.md").read_bytes()
-        outcomes = write_notes(owner.study, take_in(owner, back).edits)
+        outcomes = written(owner, back)
         assert {outcome.why for outcome in outcomes} == {""}
         assert {outcome.copy.read_bytes() for outcome in outcomes if outcome.copy} == {before}
         text = (tmp_path / "notes.md").read_text()
@@ -75,7 +83,7 @@ def test_what_changed_on_both_sides_is_left_to_the_person(tmp_path: Path) -> Non
         back = edited(owner, tmp_path, (owner.uids[0], "Back", "폰의 답"))
         notes = write(tmp_path / "notes.md", "# 덱\n## 주제\n- 질문 0?\n  - 노트의 답\n- 질문 1?\n  - 답 `1`\n")
         owner.study.refresh()
-        (outcome,) = write_notes(owner.study, take_in(owner, back).edits)
+        (outcome,) = written(owner, back)
         assert outcome.copy is None
         assert outcome.why == "it was changed in the notes as well"
         assert "노트의 답" in notes.read_text()
@@ -151,7 +159,7 @@ def test_questions_of_every_kind_can_be_edited_there(tmp_path: Path) -> None:
             (uid["명령은?"], "Back", "<p>다른 설명</p>"),
             (uid["그냥 질문?"], "Front", "다른 질문?"),
         )
-        outcomes = write_notes(owner.study, take_in(owner, back).edits)
+        outcomes = written(owner, back)
         why = {outcome.edit.entry.uid: outcome.why for outcome in outcomes}
         assert why == {
             uid["고르세요?"]: "",
@@ -181,6 +189,31 @@ def test_notes_of_every_kind_stand_against_edits(tmp_path: Path) -> None:
         assert not [row for row in rows if "딴" in row[6]]
 
 
+def test_a_picture_from_the_phone_comes_along(tmp_path: Path) -> None:
+    """It stands beside the notes, the card shows it from then on, and a file of its name is not touched."""
+    needs_engine()
+    with person(tmp_path, 2, moment("UTC", 20, 12, 0)) as owner:
+        first, second = owner.uids
+        write(tmp_path / "media" / "taken.png", b"mine")
+        export(owner.study, tmp_path / "out.apkg")
+        back = tmp_path / "back.colpkg"
+        Phone(tmp_path / "phone").do(
+            ("take", tmp_path / "out.apkg"),
+            ("keep", "새 그림.png", "abc"),
+            ("keep", "taken.png", "theirs"),
+            ("write", first, "Back", '답 <img src="새 그림.png">'),
+            ("write", second, "Back", '답 <img src="taken.png">'),
+            ("give", back, "colpkg", False),
+        )
+        why = {outcome.edit.entry.uid: outcome.why for outcome in written(owner, back)}
+        assert why == {first: "", second: f"another file has the name {tmp_path / 'media' / 'taken.png'}"}
+        assert (tmp_path / "media" / "새 그림.png").read_bytes() == b"abc"
+        assert (tmp_path / "media" / "taken.png").read_bytes() == b"mine"
+        assert export(owner.study, tmp_path / "again.apkg").missing_media == ()
+        with open_package(tmp_path / "again.apkg", tmp_path / "scratch") as package:
+            assert [package.read_media(name) for name in package.media] == [b"abc"]
+
+
 def test_copies_of_two_files_of_one_name_are_apart(tmp_path: Path) -> None:
     """In one second and under one name: each file as it was can be had back."""
     needs_engine()
@@ -189,7 +222,7 @@ def test_copies_of_two_files_of_one_name_are_apart(tmp_path: Path) -> None:
         library.refresh(owner.study.store, owner.study.reader, added={str(other): "file"})
         before = {(tmp_path / "notes.md").read_bytes(), other.read_bytes()}
         back = edited(owner, tmp_path, *((uid, "Back", "새 답") for uid in owner.uids))
-        outcomes = write_notes(owner.study, take_in(owner, back).edits)
+        outcomes = written(owner, back)
         assert {outcome.copy.read_bytes() for outcome in outcomes if outcome.copy} == before
 
 

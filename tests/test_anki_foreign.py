@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from people import DAY_MS, Person, moment, person
 from phones import Phone, needs_engine
-from test_anki_edits import edited
+from test_anki_edits import edited, written
 
 from quiz.anki.reading import open_package
 from quiz.errors import ExportError
@@ -15,7 +15,6 @@ from quiz.exchange.foreign import Settled, settle
 from quiz.exchange.importing import is_foreign, take
 from quiz.exchange.incoming import Taken
 from quiz.exchange.outgoing import export
-from quiz.exchange.rewriting import write_notes
 from quiz.language import _
 
 NOW = moment("UTC", 20, 12, 0)
@@ -147,7 +146,7 @@ def test_texts_edited_in_anki_afterwards_are_shown_and_written(tmp_path: Path, p
         assert taken.edits == ()
         phone.do(("write", basic, "Back", "더 나은 답"), ("give", back, "colpkg", False))
         _, taken = move_over(owner, back, folder)
-        (outcome,) = write_notes(owner.study, taken.edits)
+        (outcome,) = written(owner, back)
         assert outcome.copy
         assert "더 나은 답" in (folder / "언어 - C++.md").read_text()
         assert move_over(owner, back, folder)[1].edits == ()
@@ -165,7 +164,7 @@ def test_a_sentence_edited_in_anki_is_written_once(tmp_path: Path, phone: Phone)
         phone.do(("write", cloze, "Text", "{{c1::보라인}}은 둥근 {{c2::고리::꼴}}를 만든다"))
         phone.do(("give", back, "colpkg", False))
         _, taken = move_over(owner, back, folder)
-        outcomes = write_notes(owner.study, taken.edits)
+        outcomes = written(owner, back)
         assert [outcome.why for outcome in outcomes] == ["", ""]
         assert "- {{c1::보라인}}은 둥근 {{c2::고리::꼴}}를 만든다\n" in (folder / "바다.md").read_text()
         assert {entry.uid: entry.progress.reviews for entry in owner.study.entries('deck:"바다"')} == before
@@ -173,7 +172,7 @@ def test_a_sentence_edited_in_anki_is_written_once(tmp_path: Path, phone: Phone)
         phone.do(("write", cloze, "Text", "{{c1::보라인}}은 둥글다"), ("give", back, "colpkg", False))
         _, taken = move_over(owner, back, folder)
         assert taken.edits
-        assert all(outcome.why for outcome in write_notes(owner.study, taken.edits))
+        assert all(outcome.why for outcome in written(owner, back))
         assert "{{c2::고리::꼴}}" in (folder / "바다.md").read_text()
 
 

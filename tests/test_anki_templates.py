@@ -98,7 +98,6 @@ def test_a_field_is_data_and_no_template():
         ("{{Front}}", "{{FrontSide}}{{FrontSide}}{{Back}}", "A"),
         ("{{Front}}", "{{FrontSide}}<hr id=answer><img src=x>", "<img src=x>"),
         ("<p>{{Front}}</p>", "<div><b>{{Front}}</b></div><hr id=answer>{{Back}}", "A"),
-        ("{{Front}}", "{{Extra}}<hr id=answer>{{Back}}", "more<br>A"),
         ("{{Front}}", "{{Front}}<hr id=answer>{{Front}}", "Q"),
         ("<b>{{Front}}</b>{{Extra}}", "<b>{{Front}}</b>{{Back}}", "<b>Q</b>A"),
     ],

@@ -90,7 +90,9 @@ def test_a_second_terminal_knows_the_notes(there: Bench, phone: Client) -> None:
     assert standing(phone) == before
     assert cards(there, first) == cards(there, second) != []
     there.day(400)
-    again = next(key.rpartition("/")[0] for key, (kind, queue, *_) in standing(phone).items() if (kind, queue) == (2, 2))
+    again = next(
+        key.rpartition("/")[0] for key, (kind, queue, *_) in standing(phone).items() if (kind, queue) == (2, 2)
+    )
     phone.do(("answer", again, 3), ("sync", *there.account))
     for home in (first, second, first):
         run(there, home, "sync")

@@ -231,6 +231,14 @@ class Mirror:
         """A value that every device of the account sees; None where there is none."""
         return self._ask(lambda: self._col.get_config(key))
 
+    @property
+    def media(self) -> Collection[str]:
+        folder = self._folder / MEDIA
+        return {file.name for file in folder.iterdir() if file.is_file()} if folder.is_dir() else set()
+
+    def read_media(self, name: str) -> bytes:
+        return (self._folder / MEDIA / name).read_bytes()
+
     # — writing —
 
     def set(self, key: str, value: object) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import groupby
 from typing import NamedTuple, Protocol
 
@@ -121,6 +121,15 @@ class Source(Protocol):
 
     @property
     def counts(self) -> Counts: ...
+
+    @property
+    def media(self) -> Collection[str]:
+        """The names of its pictures and recordings; none leads out of a folder."""
+        ...
+
+    def read_media(self, name: str) -> bytes:
+        """The content of a file of `media`."""
+        ...
 
     def notes(self) -> Iterator[NoteRow]:
         """By id."""

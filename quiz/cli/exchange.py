@@ -82,7 +82,7 @@ def import_(
                         settled = foreign.settle(open_study, package, folder, tick=bar)
                 with Bar(_("Answers")) as bar:
                     taken = importing.take(open_study, package, tick=bar, dry_run=dry_run)
-            outcomes = settling.settle(open_study, taken.edits, "show" if dry_run else wished)
+                outcomes = settling.settle(open_study, package, taken.edits, "show" if dry_run else wished)
             if as_json:
                 tell_json({"file": str(file), **words.settled_json(settled), **words.taken_json(taken, outcomes)})
             else:

@@ -13,6 +13,7 @@ from quiz.anki.media import Media
 from quiz.anki.rows import CardRow, NoteRow, Source, joined
 from quiz.anki.stamps import Stamp
 from quiz.anki.types import BASIC, NUMBERS, sides_of
+from quiz.exchange.foreign import MEDIA
 from quiz.exchange.outgoing import image_file
 from quiz.exchange.signs import Sign, here, sign
 from quiz.language import N_, _
@@ -44,7 +45,8 @@ class Edit:
     """A card whose text was edited in Anki: what it said `before`, what it says `there`, and the sign of that.
 
     `why` it cannot be written into the notes; empty where it can. `whole` is what the notes would ask where a card is
-    one of a sentence.
+    one of a sentence. `pictures` are files of Anki's that the new text shows, and recordings; they would stand in the
+    folder `media` beside the notes.
     """
 
     entry: Entry
@@ -53,6 +55,7 @@ class Edit:
     sign: Sign
     why: str = ""
     whole: str = ""
+    pictures: tuple[str, ...] = ()
 
     def diff(self) -> list[str]:
         """From what was said before to what Anki says, as `diff -u` shows it, less its head."""
@@ -67,6 +70,7 @@ def edits(store: Store, source: Source, cards: Iterable[There]) -> Iterator[Edit
         return
     stamps = {key: Stamp(note_id, digest, mod) for key, note_id, digest, mod in store.stamps()}
     wanted = {each.note.id for each in news.values()}
+    media = frozenset(source.media)
     entries = {entry.uid: entry for entry in store.some(each.uid for each in news.values()) if entry.state == "live"}
     for note, rows in joined(source):
         for card in rows if note.id in wanted else ():
@@ -74,22 +78,30 @@ def edits(store: Store, source: Source, cards: Iterable[There]) -> Iterator[Edit
             entry = entries.get(found.uid) if found else None
             edit: Edit | None = None
             if entry and note.notetype in NUMBERS:
-                edit = _ours(entry, note, sign(note, card), known, stamps.get(note.guid))
+                edit = _ours(entry, note, sign(note, card), known, stamps.get(note.guid), media)
             elif entry:
-                edit = _foreign(entry, source, note, card, rows, known)
+                edit = _foreign(entry, source, note, card, rows, known, media)
             if edit and edit.before != edit.there:
                 yield edit
 
 
-def _ours(entry: Entry, note: NoteRow, said: Sign, known: Collection[Sign], stamp: Stamp | None) -> Edit:
+def _ours(
+    entry: Entry, note: NoteRow, said: Sign, known: Collection[Sign], stamp: Stamp | None, there: Collection[str]
+) -> Edit:
     """A note of ours. Where it has options, gaps or accepted answers, only its question can be carried over."""
-    media, names = Media(image_file), dict[str, str]()
+    media, names, pictures = Media(image_file), dict[str, str](), dict[str, None]()
 
     def image(src: str) -> str | None:
         name = media.name(entry, src)
         if name is not None:
             names[name] = src
         return name
+
+    def source(name: str) -> str | None:
+        if name not in names and name in there:
+            pictures[name] = None
+            return f"{MEDIA}/{name}"
+        return names.get(name)
 
     ours = written(entry, image, stamp)
     both = (note.guid, ours.text_digest) not in known
@@ -98,24 +110,37 @@ def _ours(entry: Entry, note: NoteRow, said: Sign, known: Collection[Sign], stam
     why = _(BOTH) if both else ""
     if ours.kind is BASIC and sides(entry) == kept:
         pairs = zip(kept, ours.sides, theirs, strict=False)
-        return Edit(entry, kept, Sides(*(carried_over(*pair, names.get) for pair in pairs)), said, why)
+        edited = Sides(*(carried_over(*pair, source) for pair in pairs))
+        return Edit(entry, kept, edited, said, why, pictures=tuple(pictures))
     if ours.kind is not BASIC and ours.kind.number == note.notetype and ours.row[1:-2] == theirs[1:-2]:
-        question = carried_over(entry.question, ours.row[0], theirs[0], names.get)
-        return Edit(entry, kept, kept._replace(question=question), said, why)
+        question = carried_over(entry.question, ours.row[0], theirs[0], source)
+        return Edit(entry, kept, kept._replace(question=question), said, why, pictures=tuple(pictures))
     html = (ours.sides, sides_of(NUMBERS[note.notetype], note.fields))
-    before, there = (Sides(*(to_markdown(side, names.get).text for side in pair)) for pair in html)
-    return Edit(entry, before, there, said, why or _(PARTS))
+    before, after = (Sides(*(to_markdown(side, source).text for side in pair)) for pair in html)
+    return Edit(entry, before, after, said, why or _(PARTS))
 
 
 def _foreign(
-    entry: Entry, source: Source, note: NoteRow, row: CardRow, rows: Sequence[CardRow], known: Collection[Sign]
+    entry: Entry,
+    source: Source,
+    note: NoteRow,
+    row: CardRow,
+    rows: Sequence[CardRow],
+    known: Collection[Sign],
+    media: Collection[str],
 ) -> Edit | None:
     """What a card of any other note type says, as it would be written into notes."""
     from quiz.anki.foreign import Chunk, card_ids, foreign_notes
 
-    gap = entry.kind == "cloze"
+    gap, pictures = entry.kind == "cloze", dict[str, None]()
+
+    def placed(name: str) -> str:
+        if name in media:
+            pictures[name] = None
+        return f"{MEDIA}/{name}"
+
     shown = [(note, rows if gap else [row])]
-    pieces = foreign_notes(source.notetypes, source.decks, shown, "media/{}".format, sentences=gap)
+    pieces = foreign_notes(source.notetypes, source.decks, shown, placed, sentences=gap)
     chunks = (piece for piece in pieces if isinstance(piece, Chunk))
     read = ((card, chunk) for chunk in chunks for card in parse(chunk.text.encode(), "").deck.cards)
     names = card_ids(note.guid, row.ord)
@@ -125,7 +150,7 @@ def _foreign(
     both = here(entry.uid, entry.question, entry.answer) not in known
     kept, there = Sides(entry.question, entry.answer), Sides(card.question, card.answer)
     why = _(BOTH) if both else "" if card.kind == entry.kind else _(PARTS)
-    return Edit(entry, kept, there, sign(note, row), why, chunk.question if gap else "")
+    return Edit(entry, kept, there, sign(note, row), why, chunk.question if gap else "", tuple(pictures))
 
 
 def carried_over(text: str, before: str, after: str, source: Callable[[str], str | None]) -> str:

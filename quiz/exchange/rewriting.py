@@ -13,12 +13,14 @@ from quiz import sources
 from quiz.anki.stamps import outdated
 from quiz.errors import ExportError
 from quiz.exchange.edits import Edit
+from quiz.exchange.foreign import MEDIA
 from quiz.exchange.signs import here
 from quiz.language import _
 from quiz.notes import parse
 from quiz.notes.rewrite import rewritten
 
 if TYPE_CHECKING:
+    from quiz.anki.rows import Source
     from quiz.study import Study
 
 
@@ -31,9 +33,10 @@ class Outcome:
     why: str = ""
 
 
-def write_notes(study: Study, edits: Iterable[Edit]) -> list[Outcome]:
+def write_notes(study: Study, edits: Iterable[Edit], source: Source) -> list[Outcome]:
     """Write edits into their notes and take the notes in again; ExportError where a file cannot be written.
 
+    Pictures that the new texts show come along from `source`; no file that is there is touched.
     What was changed on both sides, comes with quiz or cannot be written so that it is read as meant is left alone.
     """
     by_file: dict[str, list[Edit]] = {}
@@ -41,7 +44,7 @@ def write_notes(study: Study, edits: Iterable[Edit]) -> list[Outcome]:
         by_file.setdefault(edit.entry.file, []).append(edit)
     outcomes = []
     for file, found in by_file.items():
-        outcomes += _in_file(study, file, found)
+        outcomes += _in_file(study, file, found, source)
     study.refresh()
     written = [outcome.edit for outcome in outcomes if outcome.copy]
     study.store.keep_anki_texts(edit.sign for edit in written)
@@ -57,7 +60,7 @@ def keep_notes(study: Study, edits: Sequence[Edit]) -> None:
     study.store.keep_stamps((key, note_id, outdated(digest), mod) for key, note_id, digest, mod in stamps)
 
 
-def _in_file(study: Study, file: str, edits: Sequence[Edit]) -> list[Outcome]:
+def _in_file(study: Study, file: str, edits: Sequence[Edit], source: Source) -> list[Outcome]:
     if file.startswith(sources.BUNDLED):
         return [Outcome(edit, why=_("the deck comes with quiz and is not yours to edit")) for edit in edits]
     path = Path(file)
@@ -71,7 +74,8 @@ def _in_file(study: Study, file: str, edits: Sequence[Edit]) -> list[Outcome]:
             why = sentences[sentence]
         else:
             after, why = _written(data, edit)
-            data = after or data
+            why = why or _fetched(path.parent / MEDIA, edit, source)
+            data = data if why else after or data
             sentences[sentence] = why
         outcomes.append(Outcome(edit, why=why))
     if data == before:
@@ -93,6 +97,23 @@ def _written(data: bytes, edit: Edit) -> tuple[bytes | None, str]:
     question = edit.whole or edit.there.question
     after = rewritten(data, entry.line, question, edit.there.answer) if stands else None
     return (after, "") if after else (None, _("it cannot be written so that the notes stay readable"))
+
+
+def _fetched(folder: Path, edit: Edit, source: Source) -> str:
+    """Bring the pictures of an edit to the folder; why not, where another file has the name of one."""
+    for name in edit.pictures:
+        file, content = folder / name, source.read_media(name)
+        try:
+            if file.exists():
+                if file.read_bytes() != content:
+                    return _("another file has the name {file}").format(file=file)
+                continue
+            folder.mkdir(parents=True, exist_ok=True)
+            with file.open("xb") as written:
+                written.write(content)
+        except OSError as error:
+            raise _unwritable(file, error) from error
+    return ""
 
 
 def _read(path: Path) -> bytes:

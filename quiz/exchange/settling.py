@@ -9,6 +9,7 @@ from quiz.errors import UsageError
 from quiz.language import _
 
 if TYPE_CHECKING:
+    from quiz.anki.rows import Source
     from quiz.exchange.edits import Edit
     from quiz.exchange.rewriting import Outcome
     from quiz.study import Study
@@ -23,12 +24,15 @@ def wish(*, write_notes: bool, keep_notes: bool) -> Wish:
     return "write" if write_notes else "keep" if keep_notes else "show"
 
 
-def settle(study: Study, edits: Sequence[Edit], wished: Wish) -> list[Outcome]:
-    """Write the edits into the notes, or stand by the notes; what became of those that were to be written."""
+def settle(study: Study, source: Source, edits: Sequence[Edit], wished: Wish) -> list[Outcome]:
+    """Write the edits into the notes, or stand by the notes; what became of those that were to be written.
+
+    `source` is where they were found.
+    """
     from quiz.exchange import rewriting
 
     if wished == "write":
-        return rewriting.write_notes(study, edits)
+        return rewriting.write_notes(study, edits, source)
     if wished == "keep":
         rewriting.keep_notes(study, edits)
     return []

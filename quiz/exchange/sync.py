@@ -82,7 +82,7 @@ def run(study: Study, mirror: Mirror, wishes: Wishes, tell: Tell) -> Report:
         return report
     _brought_together(study, mirror, wishes, report, tell)
     if wishes.edits != "show" and (found := report.edits):
-        outcomes = settle(study, found, wishes.edits)
+        outcomes = settle(study, mirror, found, wishes.edits)
         _brought_together(study, mirror, wishes, report, tell)
         report.edits, report.outcomes = found, outcomes
     if wishes.media and mirror.has_pictures:
