@@ -28,9 +28,10 @@ def glance(study: Study) -> Today:
         soon = next((day + ahead for ahead, cards in enumerate(week, 1) if cards), None)
         worked = _worked(study, day)
         done = worked.get(day)
+        now = counts.result()
         return Today(
             day=day,
-            counts=counts.result(),
+            counts=now,
             branches=branches,
             week=week,
             next_day=soon or store.next_due(day + WEEK),
@@ -38,6 +39,7 @@ def glance(study: Study) -> Today:
             ms=done.ms if done else 0,
             streak=streak(worked, day).current,
             has_notes=bool(store.sources()),
+            tomorrow=0 if now.waiting else store.counts(day + 1, study.rules).waiting,
         )
 
 

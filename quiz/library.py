@@ -59,6 +59,20 @@ class Report:
     def failed(self) -> bool:
         return any(problem.severity == "error" for problem in self.problems)
 
+    def lost(self, uid: str) -> bool:
+        return any(change.uid == uid and change.what in ("orphaned", "removed") for change in self.changes)
+
+    def heirs(self, file: str, line: int) -> tuple[str, ...]:
+        """The new cards that stand nearest to where a lost one stood: it was written anew."""
+        new = [change for change in self.of("new") if change.file == file]
+        place = min((change.line for change in new), key=lambda each: abs(each - line), default=0)
+        return tuple(change.uid for change in new if change.line == place)
+
+    @property
+    def pressing(self) -> tuple[Problem, ...]:
+        """What keeps notes from being taken in: it is told until it is put right."""
+        return tuple(each for each in self.problems if each.severity == "error" or each.code == "missing-source")
+
 
 @dataclass(frozen=True, slots=True)
 class Update:
@@ -137,6 +151,13 @@ def refresh(
     """
     with store.alone():
         return apply(store, survey(store, reader, added=added, dropped=dropped))
+
+
+def absent(sources: Iterable[str]) -> Iterator[Problem]:
+    """What is said of sources that are not there as a whole."""
+    told = _("the notes are not there; their cards stay as they were, and `quiz remove` lets go of them")
+    for source in sources:
+        yield Problem(source, 1, "missing-source", told)
 
 
 def _row(reader: Reader, name: str) -> FileRow:
@@ -218,9 +239,7 @@ def _problems(read: Sequence[Notes], found: Listing, moved_out: Collection[str])
     for notes in read:
         yield from notes.problems
     yield from map(_unreadable, found.unreadable)
-    for source in found.missing:
-        if source not in moved_out:
-            yield Problem(source, 1, "missing-source", _("the notes are not there; their cards stay as they were"))
+    yield from absent(source for source in found.missing if source not in moved_out)
 
 
 def _in_any(name: str, sources: Iterable[str]) -> bool:

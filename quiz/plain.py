@@ -17,7 +17,7 @@ from quiz.schedule import span
 from quiz.session import Session
 from quiz.settings import ReviewSettings
 from quiz.sides import asked, letter, options, told
-from quiz.study import Sitting, Study
+from quiz.study import ANSWERED_ELSEWHERE, Sitting, Study
 from quiz.tally import Progress, Tally
 from quiz.terminal import one_line, safe
 from quiz.typed import verdict, wants_typing
@@ -40,6 +40,7 @@ KEYS = N_(
 )
 TYPE_ONE_OF = N_("Type {grades}, or u, s, b, x, f, w, q.")
 OTHER_KEYS = ("u", "s", "b", "x", "f", "w", "q")
+ASIDE_KEYS = ("f", "w")
 
 
 def run(study: Study, sitting: Sitting, manner: ReviewSettings, read: Read, write: Write) -> int:
@@ -104,11 +105,19 @@ class _Reader:
             self._compare(given, entry)
         if answer := to_plain(told(entry)):
             self._write(f"\n{answer}\n")
+        return self._wait_for_grade(session, entry, started)
+
+    def _wait_for_grade(self, session: Session, entry: Entry, started: float) -> Session | None:
+        """What only tells of the card, or marks it, lets it lie with its answer."""
         while True:
             word = _word(self._read(self._choices(entry, session) + " > "))
             if word in self._scale:
                 elapsed = min(int((monotonic() - started) * 1000), LONGEST_ANSWER_MS)
                 return self._grade(session, self._scale[word].grade, elapsed)
+            if word in ASIDE_KEYS:
+                self._other(session, entry, word)
+                entry = self._study.entry(entry.uid)
+                continue
             if word is None or word in OTHER_KEYS:
                 return self._other(session, entry, word)
             self._write(_(TYPE_ONE_OF).format(grades=", ".join(self._scale)))
@@ -120,8 +129,11 @@ class _Reader:
             self._write("\n" + safe("\n".join(lines)))
 
     def _grade(self, session: Session, grade: int, elapsed: int) -> Session:
+        card, answers = session.current or "", len(session.answers)
         session = self._study.grade(session, grade, elapsed)
-        if session.answers[-1].leech:
+        if len(session.answers) == answers:
+            self._write(_(ANSWERED_ELSEWHERE))
+        if session.made_leech(card):
             self._write(_("This card keeps lapsing: a leech. Rewrite it, or set it aside with x."))
         return session
 

@@ -101,6 +101,10 @@ class Session:
             drill = (*drill, card)
         return replace(self, queue=queue, drill=drill, answers=answers)
 
+    def made_leech(self, card: str) -> bool:
+        """Whether the last answer was of that card and made it a leech."""
+        return bool(self.answers) and self.answers[-1].card == card and self.answers[-1].leech
+
     def drilled(self, event_id: str) -> bool:
         """Whether that answer was a repeat of this sitting."""
         return any(answer.event_id == event_id and answer.phase == "drill" for answer in self.answers)
@@ -121,6 +125,11 @@ class Session:
         if self.queue:
             return replace(self, queue=(*self.queue[1:], self.queue[0]))
         return replace(self, drill=(*self.drill[1:], *self.drill[:1]))
+
+    def followed(self, card: str, heirs: tuple[str, ...]) -> Session:
+        """The sitting that asks, now and in place of `card`, what it was rewritten into."""
+        rest = self.without(card)
+        return replace(rest, queue=(*heirs, *rest.queue))
 
     def without(self, card: str) -> Session:
         """The sitting that asks `card` no more: it was suspended, or the notes lost it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
@@ -133,7 +133,7 @@ def doubt_lines(doubts: Iterable[Doubt]) -> list[str]:
     return lines
 
 
-def notices(problems: Iterable[Problem], doubts: Sequence[Doubt]) -> list[str]:
+def notices(problems: Collection[Problem], doubts: Sequence[Doubt]) -> list[str]:
     """What the full screen says of the notes when it opens, a line each; the command line has the rest."""
     lines = []
     if unread := len({problem.file for problem in problems if problem.severity == "error"}):
@@ -142,6 +142,14 @@ def notices(problems: Iterable[Problem], doubts: Sequence[Doubt]) -> list[str]:
                 "{n} file could not be read: `quiz check` says why.",
                 "{n} files could not be read: `quiz check` says why.",
                 unread,
+            )
+        )
+    if missing := sum(problem.code == "missing-source" for problem in problems):
+        lines.append(
+            n_(
+                "{n} place of notes is not there: `quiz check` says which.",
+                "{n} places of notes are not there: `quiz check` says which.",
+                missing,
             )
         )
     if doubts:
@@ -286,3 +294,10 @@ def branch_json(branches: Sequence[Branch]) -> list[dict[str, object]]:
 
 def problem_lines(problems: Iterable[Problem]) -> list[str]:
     return [str(problem) for problem in problems]
+
+
+def pressing_lines(problems: Sequence[Problem]) -> list[str]:
+    """The first of them, and where the others are said: this comes with every command until they are put right."""
+    more = len(problems) - 1
+    said = n_("… and {n} more problem: `quiz check` says it.", "… and {n} more problems: `quiz check` says them.", more)
+    return [*problem_lines(problems[:1]), *([said] if more else [])]

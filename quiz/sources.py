@@ -118,9 +118,8 @@ def looks(name: str, rules: str) -> Look:
     return Look(stat.st_mtime_ns, stat.st_size, rules)
 
 
-def settled(sources: Mapping[str, str], known: Mapping[str, FileRow], signature: Callable[[str], str]) -> bool:
-    """Whether every notes file is as it was when it was last read, as far as a look can tell."""
-    found = listing(sources, known)
+def settled(found: Listing, known: Mapping[str, FileRow], signature: Callable[[str], str]) -> bool:
+    """Whether every notes file found is as it was when it was last read, as far as a look can tell."""
     return not found.gone and all(
         name in known and known[name].looks == looks(name, signature(name)) for name in found.present
     )

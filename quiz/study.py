@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from quiz import clock, config, fuzz, sources
 from quiz.errors import QuizError, UsageError
 from quiz.events import Kind, Moment, Review
-from quiz.language import _
+from quiz.language import N_, _
 from quiz.reader import Reader
 from quiz.schedule import (
     Counts,
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from quiz.session import Session
 
 DATABASE = "quiz.db"
+ANSWERED_ELSEWHERE = N_("This card was answered elsewhere meanwhile: that answer counts.")
 
 
 class Sitting(NamedTuple):
@@ -86,14 +87,17 @@ class Study:
         self.close()
 
     def refresh(self) -> Report | None:
-        """Take in what changed in the notes since the last time; None when nothing did."""
-        problem = self._retagged()
-        settled = sources.settled(self.store.sources(), self.store.files(), self.reader.signature)
-        if settled and problem is None:
+        """Take in what changed in the notes since the last time; None when nothing did and nothing is missing."""
+        problem, known = self._retagged(), self.store.files()
+        found = sources.listing(self.store.sources(), known)
+        settled = sources.settled(found, known, self.reader.signature)
+        missing = [source for source in found.missing if not source.startswith(sources.BUNDLED)]
+        if settled and problem is None and not missing:
             return None
         from quiz import library
 
-        report = library.Report() if settled else library.refresh(self.store, self.reader)
+        still = library.Report(problems=tuple(library.absent(missing)))
+        report = still if settled else library.refresh(self.store, self.reader)
         return replace(report, problems=(*report.problems, problem)) if problem else report
 
     def _retagged(self) -> Problem | None:
@@ -212,7 +216,10 @@ class Study:
         return tuple(days[memory.interval_days] for memory in after)
 
     def grade(self, session: Session, grade: int, duration_ms: int = 0) -> Session:
-        """Log the grade of the current card, then go on; the grade is on disk when this returns."""
+        """Log the grade of the current card, then go on; the grade is on disk when this returns.
+
+        That of a card which was answered elsewhere meanwhile changes no schedule, and is no answer of this sitting.
+        """
         card = session.current
         if card is None:
             return session
@@ -220,11 +227,15 @@ class Study:
         entry, (moment, today) = self.store.entry(card), self._stamp()
         if entry is None:  # the notes lost it meanwhile
             return session.without(card)
-        shift = 0
-        if kind == "grade":
+        late, shift = not self._asks(session, entry), 0
+        if late:
+            kind = "drill" if in_drill(entry, today) else "cram"
+        elif kind == "grade":
             after = review(entry.progress.memory, grade, self.rules.profile, self.rules.longest_interval_days)
             shift = self._shift(entry, after, today)
         event = self.store.record(card, kind, moment, today, grade=grade, duration_ms=duration_ms, shift=shift)
+        if late:
+            return session.without(card)
         leech = becomes_leech(entry.progress, self.entry(card).progress, self.rules.leech_lapses)
         return session.graded(grade, event.event_id, leech=leech)
 

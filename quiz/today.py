@@ -24,7 +24,8 @@ class Today:
     `counts` are within the caps of the day, `branches` (decks with their topics) without them. `week` are the cards
     that come due on each of the 7 days after today, `next_day` is the first day of all that brings any. `answers`
     (repeats and practice too) were given today and took `ms`; `streak` is for how many days in a row there were any.
-    `matching` says how many cards a query selects, also of those that are not asked.
+    `matching` says how many cards a query selects, also of those that are not asked. `tomorrow` are the cards, within
+    the caps of that day, that wait then if nothing waits today and nothing is done any more.
     """
 
     day: int
@@ -38,6 +39,7 @@ class Today:
     has_notes: bool = False
     query: str = ""
     matching: int | None = None
+    tomorrow: int = 0
 
     @property
     def minutes(self) -> int:
@@ -123,11 +125,11 @@ def greeting(today: Today) -> str:
         return plenty.format(backlog=counts.backlog, due=counts.due)
     if counts.waiting:
         return _("Enter starts with the first card.")
-    if left := counts.unseen + counts.backlog:
+    if counts.unseen + counts.backlog and today.tomorrow:
         return n_(
             "Done for today. {n} card will be there tomorrow.",
             "Done for today. {n} cards will be there tomorrow.",
-            left,
+            today.tomorrow,
         )
     return _next_review(today)
 

@@ -378,9 +378,8 @@ async def test_editing_reads_everything_anew(
     """After the editor the table shows what the notes say now, the cursor on the same card."""
     study = open_library(NOTES)
 
-    def edited(app: QuizApp, _entry: Any) -> bool:
+    def edited(_app: QuizApp, _entry: Any) -> bool:
         write(tmp_path / "notes.md", NOTES.replace("보라인", "말뚝").replace("쓰나요?", "쓰이나요?"))
-        app.study.refresh()
         return True
 
     monkeypatch.setattr(QuizApp, "edit", edited)

@@ -67,6 +67,15 @@ def test_a_day(study, clock):
 
 
 @pytest.mark.usefixtures("file")
+def test_tomorrow_is_told_within_the_caps(study):
+    """Of what is left only so many come as the caps of that day let through, and what falls due then besides."""
+    study.rules = Rules(new_per_day=1)
+    answer(study, 4)
+    today = glance(study)
+    assert (today.counts.waiting, today.counts.unseen, today.tomorrow) == (0, 2, 2)
+
+
+@pytest.mark.usefixtures("file")
 def test_the_next_day_beyond_the_week(study):
     """A card due in three weeks is seen though the week is empty."""
     uid = study.entries()[0].uid

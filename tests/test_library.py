@@ -200,7 +200,8 @@ def test_touched_files_are_not_parsed(shelf):
     shelf.write("a.md", notes("One?"))
     shelf.add()
     shelf.write("a.md", notes("One?"))
-    settled = partial(sources.settled, shelf.store.sources(), signature=Reader().signature)
+    found = sources.listing(shelf.store.sources(), shelf.store.files())
+    settled = partial(sources.settled, found, signature=Reader().signature)
     assert not settled(known=shelf.store.files())
     assert shelf.refresh(reader := Counting()) == library.Report()
     assert reader.names == []

@@ -106,6 +106,15 @@ def test_below_four_is_drilled_until_it_is_known(desk):
     assert desk.study.begin().session.ahead == ()
 
 
+def test_looking_and_flagging_beside_an_answer_keep_it(desk):
+    """`f` and `w` at the grades leave the card where it is: only the grades are asked for once more."""
+    shown = desk.sit("", "f", "w", "3", "q")
+    assert "Flagged." in shown[2]
+    assert "New: it was never graded." in shown[3]
+    assert all("What is" not in prompt for prompt in shown[1:4])
+    assert desk.log() == [("flag", "a", None), ("a", 4)]
+
+
 def test_undo_asks_the_card_again(desk):
     """`u` takes the last answer back, at a question or at an answer, and again the one before."""
     shown = desk.sit("", "3", "", "1", "u", "", "4", "", "u", "u", "q")

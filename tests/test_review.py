@@ -278,3 +278,80 @@ async def test_without_a_terminal_no_editor_opens(open_library: Open) -> None:
         screen = await press(pilot, "e")
         assert "No editor can be opened from here." in screen
         assert "가나무의 잎은?" in screen
+
+
+def rewriting(monkeypatch: pytest.MonkeyPatch, path: Any, text: str) -> None:
+    """What `e` opens is an editor that writes this and is left."""
+
+    def edit(_app: QuizApp, _entry: Any) -> bool:
+        path.write_text(text, "utf-8")
+        return True
+
+    monkeypatch.setattr(QuizApp, "edit", edit)
+
+
+async def test_a_card_rewritten_beyond_recognition_is_asked_as_it_is_now(
+    open_library: Open, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`e` may make another card of one that has a history: the new one is asked, and it is said where that went."""
+    study = open_library(FOUR)
+    card = study.entries()[0].uid
+    study.act([card], "flag")
+    rewriting(monkeypatch, tmp_path / "notes.md", FOUR.replace("가나무의 잎은?\n  - 가잎", "빙하는 무엇?\n  - 얼음"))
+    async with review(study) as pilot:
+        screen = await press(pilot, "e")
+        assert "빙하는 무엇?" in screen
+        assert "In other words this is a new card." in screen
+        await press(pilot, "space", "3")
+    assert study.entry(card).state == "orphan"
+    assert log(study) == [("flag", None), ("grade", 4)]
+
+
+async def test_a_card_that_was_taken_out_makes_way(
+    open_library: Open, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where `e` ends without the card, that is said and the next one is asked."""
+    study = open_library(FOUR)
+    rewriting(monkeypatch, tmp_path / "notes.md", FOUR.replace("- 가나무의 잎은?\n  - 가잎입니다.\n", ""))
+    async with review(study) as pilot:
+        screen = await press(pilot, "e")
+        assert "The notes hold this card no longer." in screen
+        assert "나나무의 잎은?" in screen
+
+
+async def test_notes_saved_in_another_window_are_seen(open_library: Open, tmp_path: Any) -> None:
+    """Coming back shows the card as it is now; one that is as it was keeps what is typed on it."""
+    study = open_library(FOUR)
+    async with review(study, manner=ReviewSettings(typed="always")) as pilot:
+        await press(pilot, "가")
+        (tmp_path / "notes.md").write_text(FOUR.replace("나나무의", "나무 나의"), "utf-8")
+        await pilot.app.screen.look_again().wait()
+        assert pilot.app.screen.query_one("TypedAnswer").value == "가"
+        (tmp_path / "notes.md").write_text(FOUR.replace("가나무의 잎", "가나무의 큰 잎"), "utf-8")
+        await pilot.app.screen.look_again().wait()
+        assert "가나무의 큰 잎은?" in await press(pilot)
+
+
+async def test_a_card_answered_in_another_terminal_counts_once(open_library: Open) -> None:
+    """An answer that comes second is kept, moves nothing, and is none of this sitting; looking shows the next card."""
+    study, other = open_library(FOUR), open_library()
+    async with review(study) as pilot:
+        other.grade(other.begin().session, 5)
+        first = other.entries()[0]
+        screen = await press(pilot, "space", "2")
+        assert "answered elsewhere meanwhile" in screen
+        assert "1/3" in screen
+        assert study.entry(first.uid).progress.memory == first.progress.memory
+        other.grade(other.begin().session, 5)
+        await pilot.app.screen.look_again().wait()
+        assert "다나무의 잎은?" in await press(pilot)
+    assert log(study) == [("grade", 5), ("cram", 3), ("grade", 5)]
+
+
+async def test_an_answer_comes_into_sight(open_library: Open) -> None:
+    """Below a long question the answer is scrolled to; `g` and `G` go to either end."""
+    study = open_library(f"# 나무\n- 긴 질문의 끝은 {'나무와 잎과 ' * 200} 어디인가요?\n  - 여기가 끝입니다.\n")
+    async with review(study) as pilot:
+        assert "여기가 끝입니다." in await press(pilot, "space")
+        assert "긴 질문의 끝은" in await press(pilot, "g")
+        assert "여기가 끝입니다." in await press(pilot, "G")

@@ -116,9 +116,9 @@ def cli(ctx: click.Context) -> None:
 @as_json
 def due(form: str | None, if_any: bool, as_json: bool) -> None:
     with study() as open_study:
-        told = news(open_study.refresh())
-        if told:  # a prompt has no place for it
-            open_study.store.leave_word(told)
+        report = open_study.refresh()
+        if report and report.changes:  # a prompt has no place for it
+            open_study.store.leave_word(news(report))
         waiting = open_study.counts()
     numbers = waiting._asdict() | {"waiting": waiting.waiting}
     if as_json:
@@ -201,11 +201,11 @@ def tell_news(open_study: Study, report: Report | None) -> None:
 
 
 def news(report: Report | None) -> list[str]:
-    if not report or not (report.changes or report.failed):
+    if not report or not (report.changes or report.pressing):
         return []
     from quiz import show
 
-    return list(show.report_lines(report, shown=5)) if report.changes else show.problem_lines(report.problems)
+    return list(show.report_lines(report, shown=5)) if report.changes else show.pressing_lines(report.pressing)
 
 
 def is_terminal(stream: TextIO | None) -> bool:

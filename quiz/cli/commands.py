@@ -71,12 +71,15 @@ def check(paths: tuple[Path, ...], strict: bool, as_json: bool) -> None:
     from quiz import config, library, show, sources
     from quiz.reader import Reader
 
+    missing: list[str] = []
     if not paths:
         with study() as open_study:
-            known = map(sources.disk_path, open_study.store.sources())
-            paths = tuple(path for path in known if path.exists())
+            known = open_study.store.sources()
+        missing = [name for name in known if not sources.disk_path(name).exists()]
+        paths = tuple(sources.disk_path(name) for name in known if name not in missing)
     home = config.home(os.environ)
     cards, problems = library.check(paths, Reader(lambda: config.topics(home)))
+    problems += library.absent(missing)
     if as_json:
         tell_json({"cards": [show.card_json(card) for card in cards], "problems": [p.as_json() for p in problems]})
     else:
@@ -98,8 +101,10 @@ def remove(paths: tuple[Path, ...], bundled: bool) -> None:
         known = open_study.store.sources()
         hint = _("Taken in: {sources}").format(sources=", ".join(known)) if known else _("No notes are taken in.")
         named = [name for name, kind in known.items() if bundled and kind == "bundled"]
-        if not (paths or named):
+        if not (paths or bundled):
             raise UsageError(_("there is nothing to remove."), hint)
+        if bundled:
+            open_study.store.begin()
         named += [str(path) if str(path).startswith(sources.BUNDLED) else str(path.resolve()) for path in paths]
         for name in named:
             if name not in known:

@@ -162,6 +162,10 @@ class Store(Cards, Sums, Exchange):
         with self._told():
             return dict(self._db.execute("SELECT path, kind FROM sources ORDER BY rowid"))
 
+    def begin(self) -> None:
+        """Let it count as a library that had notes: the bundled decks come no more by themselves."""
+        self._set_meta(BEGUN, "yes")
+
     def has_begun(self) -> bool:
         """Whether notes were ever taken in, or a card was known, even where none is left."""
         return bool(self._meta(BEGUN) or self.sources() or self.uids())
@@ -187,7 +191,7 @@ class Store(Cards, Sums, Exchange):
         """
         with self._write():
             if sources or dropped:
-                self._set_meta(BEGUN, "yes")
+                self.begin()
             self._db.executemany(
                 "INSERT INTO sources VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET kind = excluded.kind",
                 list((sources or {}).items()),

@@ -28,6 +28,7 @@ from quiz.tui.page import NARROW, Page
 
 if TYPE_CHECKING:
     from quiz.exam.run import Run
+    from quiz.library import Report
     from quiz.taking import Wishes
 
 ROOMY = 100
@@ -113,6 +114,13 @@ class QuizApp(App[None]):
         except NotImplementedError:  # Windows: the process just ends
             return
 
+    def on_app_focus(self) -> None:
+        """Whoever comes back from another window may have edited the notes there."""
+        from quiz.tui.watching import Watching
+
+        if isinstance(self.screen, Watching):
+            self.screen.look_again()
+
     def on_ready(self) -> None:
         if self._notices:
             self.tell("\n".join(self._notices), "warning")
@@ -164,7 +172,7 @@ class QuizApp(App[None]):
             self.push_screen(StatisticsScreen(query))
 
     def edit(self, entry: Entry) -> bool:
-        """Let the person edit the notes at the card, then take in what changed; False where it could not be done."""
+        """Let the person edit the notes at the card; False where it could not be done. What changed is not taken in."""
         from quiz import editor, sources
 
         if entry.file.startswith(sources.BUNDLED):
@@ -179,10 +187,14 @@ class QuizApp(App[None]):
             return False
         if code:
             self.tell(_("The editor ended with {code}.").format(code=code), "warning")
+        return True
+
+    def take_in(self) -> Report | None:
+        """Take in what changed in the notes, and say where they could not be read."""
         report = self.study.refresh()
         if report and report.failed:
             self.tell(_("The notes could not be read: `quiz check` says why."), "error")
-        return True
+        return report
 
     async def speak(self, language: str) -> None:
         """Say everything in one of `quiz.language.LANGUAGES` from now on, also what stands on open screens."""

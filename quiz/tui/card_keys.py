@@ -15,6 +15,7 @@ from quiz.terminal import fit
 from quiz.tui.page import Shared
 
 if TYPE_CHECKING:
+    from quiz.library import Report
     from quiz.links import Link
 
 
@@ -50,6 +51,10 @@ class CardKeys(Shared):
     async def show_anew(self) -> None:
         """Show the card as it is now."""
 
+    @abstractmethod
+    async def looked(self, report: Report | None) -> None:
+        """Show the card as it is now, or what became of it."""
+
     def action_why(self) -> None:
         from quiz.tui.why import Why
 
@@ -60,7 +65,7 @@ class CardKeys(Shared):
     async def action_edit(self) -> None:
         with self.telling():
             if self.card and self.quiz.edit(self.card):
-                await self.show_anew()
+                await self.looked(self.quiz.take_in())
 
     async def action_flag(self) -> None:
         if self.card:

@@ -18,6 +18,7 @@ class Desk(VerticalScroll, can_focus=False):
         self._day = day
         self._view: CardView | None = None
         self._spare: CardView | None = None
+        self._bringing = False
         self.suggested: int | None = None
         """The grade that what was typed or chosen suggests."""
 
@@ -36,6 +37,25 @@ class Desk(VerticalScroll, can_focus=False):
     def reveal(self) -> None:
         if self._view:
             self._view.reveal()
+            self._bringing = True
+            self.call_after_refresh(self._bring_up)
+
+    def stay(self) -> None:
+        """Scroll no more for an answer that grows: the person has begun to."""
+        self._bringing = False
+
+    def watch_virtual_size(self) -> None:
+        """What was revealed grows for a while: it may have to be mounted, and pictures come when they are read."""
+        if self._bringing:
+            self.call_after_refresh(self._bring_up)
+
+    def _bring_up(self) -> None:
+        """Scroll no further than it takes to see the answer, or its beginning at the top."""
+        if self._bringing and self._view and self._view.revealed and self.is_attached:
+            begin, end = self._view.answer_lines
+            height = self.scrollable_content_region.height
+            if end > self.scroll_y + height:
+                self.scroll_to(y=min(begin, end - height), animate=False)
 
     async def ask_typed(self) -> None:
         if self._view:
@@ -55,7 +75,7 @@ class Desk(VerticalScroll, can_focus=False):
 
     async def lay(self, entry: Entry, *, keep: bool = False) -> None:
         """Put a card on the desk, its answer hidden; with `keep` what was chosen stays chosen."""
-        self.suggested = None
+        self.suggested, self._bringing = None, False
         view, old = self._take(entry, keep), self._view
         self._view, self._spare = view, None
         if not view.is_attached:

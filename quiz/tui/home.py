@@ -18,8 +18,8 @@ from quiz.overview import Branch, selection, whole
 from quiz.today import Today, next_day
 from quiz.tui.day import Day
 from quiz.tui.filter import FilterLine, Line
-from quiz.tui.page import Page
 from quiz.tui.rows import Heading, Rows
+from quiz.tui.watching import Watching
 from quiz.tui.widgets import Hints
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from quiz.library import Report
 
 
-class Home(Page):
+class Home(Watching):
     AUTO_FOCUS = "Rows"
     DEFAULT_CSS = """
     Home {
@@ -89,8 +89,18 @@ class Home(Page):
                 yield Static(id="doubts", markup=False)
         yield Hints()
 
+    def on_mount(self) -> None:
+        self.watch_notes()
+
     def on_screen_resume(self) -> None:
         self._read()
+        self.look_again()
+
+    async def looked(self, report: Report | None) -> None:
+        if report and report.changes:
+            self.quiz.tell(news(report))
+        if (report and report.changes) or (self._library and self._library.day != self.study.today):
+            self._read()
 
     async def reword(self) -> None:
         self._read()

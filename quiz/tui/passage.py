@@ -163,6 +163,15 @@ class CardView(Vertical):
         return self._revealed
 
     @property
+    def answer_lines(self) -> tuple[int, int]:
+        """From which to which line below the top what was revealed stands; the question goes before it."""
+        shown = [child.virtual_region for child in self.children if child.display and child is not self._question]
+        above = self.virtual_region.y
+        return above + min((each.y for each in shown), default=0), above + max(
+            (each.bottom for each in shown), default=0
+        )
+
+    @property
     def has_more(self) -> bool:
         return any(passage.display and passage.has_more for passage in (self._question, self._answer))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -17,15 +17,19 @@ from quiz.schedule import spans
 from quiz.session import Session
 from quiz.sides import seen
 from quiz.sm2 import DRILL_BELOW, GRADES
+from quiz.study import ANSWERED_ELSEWHERE
 from quiz.tally import Progress
 from quiz.terminal import fit, safe
 from quiz.tui import card_keys
 from quiz.tui.card_keys import CardKeys
 from quiz.tui.desk import Desk
-from quiz.tui.page import Page
 from quiz.tui.place import PlaceLine
+from quiz.tui.watching import Watching
 from quiz.tui.widgets import Chosen, GradeBar, Hints, ProgressLine
 from quiz.typed import wants_typing
+
+if TYPE_CHECKING:
+    from quiz.library import Report
 
 SCROLL = N_("Scroll")
 GRADE = N_("Grade the answer")
@@ -37,9 +41,11 @@ SUSPENDED = N_("Suspended. {key} brings it back.")
 BURIED = N_("Buried until tomorrow. {key} brings it back.")
 LEECH = N_("A leech: “{question}” keeps lapsing. {undo} goes back to it; {edit} rewrites it, {aside} sets it aside.")
 LEECH_WIDTH = 40
+BEGINS_ANEW = N_("In other words this is a new card. Its old history waits among the lost cards: home lists them.")
+GONE = N_("The notes hold this card no longer.")
 
 
-class ReviewScreen(Page, CardKeys):
+class ReviewScreen(Watching, CardKeys):
     """Asks the cards of a session until none is left. A grade is on disk before the next card is shown."""
 
     AUTO_FOCUS = ""
@@ -64,6 +70,8 @@ class ReviewScreen(Page, CardKeys):
         Binding("up,k", "scroll(-1)", N_("Up"), show=False, tooltip=SCROLL, id="review.up"),
         Binding("pagedown,ctrl+d", "turn(1)", N_("Page down"), show=False, tooltip=SCROLL, id="review.pagedown"),
         Binding("pageup,ctrl+u", "turn(-1)", N_("Page up"), show=False, tooltip=SCROLL, id="review.pageup"),
+        Binding("home,g", "end(-1)", N_("Top"), show=False, tooltip=SCROLL, id="review.top"),
+        Binding("end,G", "end(1)", N_("Bottom"), show=False, tooltip=SCROLL, id="review.bottom"),
     ]
 
     def __init__(self, session: Session, minutes: int = 0) -> None:
@@ -84,6 +92,7 @@ class ReviewScreen(Page, CardKeys):
 
     async def on_mount(self) -> None:
         self._begun = self.quiz.seconds()
+        self.watch_notes()
         with self.telling():
             if self._standing:
                 await self._show()
@@ -163,10 +172,17 @@ class ReviewScreen(Page, CardKeys):
         self.quiz.go_home()
 
     def action_scroll(self, lines: int) -> None:
+        self._desk.stay()
         self._desk.scroll_relative(y=lines, animate=False)
 
     def action_turn(self, pages: int) -> None:
+        self._desk.stay()
         turn = self._desk.scroll_page_down if pages > 0 else self._desk.scroll_page_up
+        turn(animate=False)
+
+    def action_end(self, end: int) -> None:
+        self._desk.stay()
+        turn = self._desk.scroll_end if end > 0 else self._desk.scroll_home
         turn(animate=False)
 
     def on_typed_answer_given(self) -> None:
@@ -205,14 +221,17 @@ class ReviewScreen(Page, CardKeys):
         elapsed = min(int((self.quiz.seconds() - self._shown) * 1000), LONGEST_ANSWER_MS)
         with self.telling():
             if entry.uid == self.session.current:  # else it could not be shown before
+                answers = len(self.session.answers)
                 self.session = self.study.grade(self.session, grade, elapsed)
+                if len(self.session.answers) == answers:
+                    self.quiz.tell(_(ANSWERED_ELSEWHERE), "warning")
                 self._tell_leech(entry)
             if self._minutes and self.quiz.seconds() - self._begun >= 60 * self._minutes:
                 self.session = self.session.ended()
             await self._show()
 
     def _tell_leech(self, entry: Entry) -> None:
-        if self.session.answers[-1].leech:
+        if self.session.made_leech(entry.uid):
             told = _(LEECH)
             keys = {"undo": self.key_of("undo"), "edit": self.key_of("edit"), "aside": self.key_of("suspend")}
             self.quiz.tell(safe(told.format(question=fit(in_brief(entry.question), LEECH_WIDTH), **keys)), "warning")
@@ -228,6 +247,18 @@ class ReviewScreen(Page, CardKeys):
 
     async def show_anew(self) -> None:
         await self._show(keep=True)
+
+    async def looked(self, report: Report | None) -> None:
+        """A card that lies here as it was goes on lying; one that was lost makes way for what it was rewritten into."""
+        lies = self._desk.entry
+        if lies and report and report.lost(lies.uid):
+            heirs = report.heirs(lies.file, lies.line)
+            self.session = self.session.followed(lies.uid, heirs)
+            if not heirs or report.of("orphaned"):
+                self.quiz.tell(_(BEGINS_ANEW if heirs else GONE), "warning")
+        self.session, now = self.study.current(self.session)
+        if now != lies:
+            await self.show_anew()
 
     async def _show(self, *, keep: bool = False) -> None:
         """Put the current card on the desk, its answer hidden; after the last one the summary.

@@ -49,6 +49,7 @@ class UseKeys(Acts):
     def action_edit(self) -> None:
         with self.telling():
             if self.current and self.quiz.edit(self.current):
+                self.quiz.take_in()
                 self.reload()
 
     def action_copy(self) -> None:
