@@ -66,11 +66,14 @@ def rewritten(entries: Iterable[Entry], leech_lapses: int) -> Deed:
     return Deed("rewritten", leeches, told)
 
 
-def due(entries: Iterable[Entry], days: int, today: int) -> Deed:
+def due(entries: Sequence[Entry], days: int, today: int) -> Deed:
     """Ask them in so many days from today."""
     uids = [entry.uid for entry in entries]
     day = date.fromordinal(today + days).isoformat()
-    return Deed("due", uids, n_("{n} card is due on {day}.", "{n} cards are due on {day}.", len(uids), day=day), days)
+    told = n_("{n} card is due on {day}.", "{n} cards are due on {day}.", len(uids), day=day)
+    if away := sum(entry.progress.suspended for entry in entries):
+        told += " " + n_("{n} of them is suspended.", "{n} of them are suspended.", away)
+    return Deed("due", uids, told, days)
 
 
 def days_until(text: str, today: int) -> int:

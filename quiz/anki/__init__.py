@@ -73,7 +73,7 @@ def export(
     known = guids or {}
     chosen = {known.get(entry.uid, entry.uid): entry for entry in entries if entry.answered}
     if not chosen:
-        hint = _("Write an answer below a question, or choose other cards.")
+        hint = _("Write an answer below a question, or choose other cards; `quiz add PATH` takes in notes.")
         raise ExportError(_("No answered card to export."), hint)
     media = Media(image)
     written = notes_of([(entry, stamps.get(guid)) for guid, entry in chosen.items()], media, cache, tick)

@@ -70,6 +70,21 @@ class Main(Group):
     def list_commands(self, _ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """UsageError names the command that is spelled most like one that there is not."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, 1)
+            if not near:
+                raise
+            told = _("Did you mean {name}?").format(name=near[0])
+            raise click.UsageError(f"{error.message} {told}", ctx) from error
+
 
 def main() -> None:
     for stream in (sys.stdin, sys.stdout, sys.stderr):

@@ -30,6 +30,8 @@ NAMELESS = "notes"
 """The deck of notes that are in no file and say no name."""
 GAP = "{{c1::…}}"
 
+LABELLED = re.compile(r"[ \t]*\**((?:Q|Question|질문|문)\d*\s?[:：.])")
+"""How other notations begin a question."""
 _SHOWN = re.compile(r"(!?)\[[^\[\]\n]*\]\(\s*(?:<([^<>\n]*)>|((?:[^\s()<>]|\([^\s()<>]*\))+))")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:|//|#")
 
@@ -80,10 +82,20 @@ def parse(
     problems = [Problem(file, flaw.number, flaw.code, flaw.message) for flaw in scanner.flaws]
     problems += _complaints(asked, file, exists)
     if not cards:
-        message = _("no question was found: a question is a list item at the margin")
-        problems.append(Problem(file, 1, "no-cards", message))
+        problems.append(_no_cards(file, text))
     problems.sort(key=lambda problem: problem.line)
     return Notes(Deck(name=name, file=file, language=head.language, cards=cards), tuple(problems))
+
+
+def _no_cards(file: str, text: str) -> Problem:
+    """That nothing is asked, and how what looks like a question would have to be written."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if mark := LABELLED.match(line):
+            told = _(
+                "no question was found: “{mark}” makes none; write “- ” in its place, and the answer indented below"
+            )
+            return Problem(file, number, "no-cards", told.format(mark=mark[1]))
+    return Problem(file, 1, "no-cards", _("no question was found: a question is a list item at the margin"))
 
 
 @dataclass(frozen=True, slots=True)

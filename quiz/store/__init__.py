@@ -74,9 +74,12 @@ class Store(Cards, Sums, Exchange):
             ).fetchone()
             row = self._row(card)
             if row is None or row.state != "live" or not (linked or row.was):
+                from quiz.brief import in_brief
+
+                named = in_brief(row.question) if row else card
                 raise UsageError(
-                    _("{card} was never joined with another card.").format(card=card),
-                    _("`quiz cards` lists the cards with their uids."),
+                    _("“{card}” was never joined with another card.").format(card=named),
+                    _("`quiz link` lists what may belong together."),
                 )
             if linked:
                 fresh = linked[0]

@@ -72,15 +72,22 @@ class Database:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            kept = _("Your notes are untouched, and {folder} holds a copy of each day.")
             hint = HINTS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
             raise StoreError(
                 _("the library {path} cannot be used: {reason}.").format(path=self.path, reason=error),
-                _(hint) if hint else kept.format(folder=self.path.parent / "backups"),
+                _(hint) if hint else _what_is_left(self.path),
             ) from error
         except UnicodeEncodeError as error:
             told = _("{text} is not UTF-8.").format(text=repr(error.object))
             raise UsageError(told, _("Write it in letters and digits.")) from error
+
+
+def _what_is_left(path: Path) -> str:
+    """What a person can go back to where the library is broken."""
+    copies = sorted((path.parent / "backups").glob("*"))
+    if not copies:
+        return _("Your notes are untouched. There is no copy of the library: move it away to begin a new one.")
+    return _("Your notes are untouched, and the newest copy is {file}.").format(file=copies[-1])
 
 
 @contextmanager

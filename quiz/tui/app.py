@@ -46,6 +46,8 @@ class QuizApp(App[None]):
     """One library on screen; starts with a review or a quiz where a sitting or a run is given, else at home."""
 
     TITLE = "quiz"
+    TOLD_S = (2.0, 8.0)
+    """For how long a toast stands, and one that tells of an error."""
     CSS_PATH = "quiz.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide"), (ROOMY, "-roomy")]  # noqa: RUF012  # typed by Textual
     VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]  # noqa: RUF012  # typed by Textual
@@ -144,7 +146,7 @@ class QuizApp(App[None]):
         self.clear_notifications()
         if self.size.height < TALL:
             message = " ".join(message.split("\n"))
-        self.notify(safe(message), severity=severity, markup=False, timeout=8 if severity == "error" else 2)
+        self.notify(safe(message), severity=severity, markup=False, timeout=self.TOLD_S[severity == "error"])
 
     def go_home(self) -> None:
         """Leave the review; one that was the first screen stays below."""

@@ -49,10 +49,13 @@ class Why(Dialog[None]):
             yield Static(in_brief(entry.question), classes="question", markup=False)
             yield Static(reason(entry, study.today), markup=False)
             yield _lines(table(state(entry, leech=study.is_leech(entry))))
-            yield Static(_("Were it graded now"), classes="head", markup=False)
-            days = study.intervals(entry)
-            memory, profile = entry.progress.memory, study.rules.profile
-            yield _lines(table(outcomes(memory, days, self.quiz.choices, study.today, profile), right=(1, 3)))
+            if entry.progress.graded_day == study.today:
+                yield Static(_("Its grade of today counts; what is answered now changes no day."), markup=False)
+            else:
+                yield Static(_("Were it graded now"), classes="head", markup=False)
+                days = study.intervals(entry)
+                memory, profile = entry.progress.memory, study.rules.profile
+                yield _lines(table(outcomes(memory, days, self.quiz.choices, study.today, profile), right=(1, 3)))
             yield Static(_("What happened"), classes="head", markup=False)
             rows = history(study.history(entry))
             yield _lines(table(rows, right=(2, 3)) or [_("Nothing yet.")])
