@@ -137,3 +137,26 @@ def test_a_sentence_is_rewritten_with_all_its_gaps():
     after = rewritten(data, 3, "{{c1::a}} or {{c2::b}}", "note")
     assert after == data.replace(b" of ", b" or ")
     assert rewritten(data, 3, "{{c1::a}} or b", "note") is None
+
+
+def test_a_question_of_blocks_is_edited_again_and_again():
+    """Each edit changes its line alone: no second comment that parts the answer, no other indentation."""
+    data = b"# D\n\n1. Which?\n\n   - one\n   - two\n   <!-- answer -->\n   The first.\n   <!-- id: x -->\n"
+    for old, new in ((b"one", b"1"), (b"two", b"2"), (b"1\n", b"one\n")):
+        card = parse(data, "").deck.cards[0]
+        question = card.question.encode().replace(old, new).decode()
+        assert rewritten(data, 3, question, card.answer) == data.replace(old, new)
+        data = data.replace(old, new)
+    assert rewritten(data, 3, parse(data, "").deck.cards[0].question, "The last.") == data.replace(b"first", b"last")
+
+
+def test_rules_of_topics_do_not_keep_an_edit_out():
+    """A word that gives the card another topic is a word like any other."""
+    data = b"---\ntopics:\n  sea: [rope]\n---\n- Knot?\n  - Yes\n"
+    assert rewritten(data, 5, "Rope?", "- Yes") == data.replace(b"Knot", b"Rope")
+
+
+def test_line_ends_of_every_kind_stay_line_by_line():
+    """A file of mixed ends, or of those of long ago, keeps each of them."""
+    assert rewritten(b"- a?\r\n  - b\n- c?\r\n", 1, "a?", "- b\n- d") == b"- a?\r\n  - b\n  - d\n- c?\r\n"
+    assert rewritten(b"- a?\r  - b\r", 1, "a?", "- c") == b"- a?\r  - c\r"

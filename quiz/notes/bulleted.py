@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, takewhile
+from typing import NamedTuple
 
 from quiz.notes import choice, cloze
 from quiz.notes.scanner import ANSWER, TAB_STOP, Fence, Line, dedent, indent_of, is_item
@@ -16,11 +17,23 @@ MARKER = 2
 Directives = list[tuple[str, str]]
 
 
+class Row(NamedTuple):
+    """A line of a question or an answer: the lines of the file it is made of, less `cut` columns at their beginning."""
+
+    lines: tuple[Line, ...]
+    cut: int = 0
+
+    @property
+    def text(self) -> str:
+        return dedent(self.lines[0].text, self.cut)
+
+
 @dataclass(slots=True)
 class Draft:
     """A card being read: its question line, what stands under it, and the headings and tags it is under.
 
-    `asked` are the lines of the question once it is complete, `lines` then those of the answer.
+    `asked` are the lines of the question once it is complete, `lines` then those of the answer. `more` are the rows of
+    the question below its first, which is made of the lines `first`.
     """
 
     question: str
@@ -30,10 +43,22 @@ class Draft:
     directives: Directives
     lines: list[Line] = field(default_factory=list)
     asked: list[Line] = field(default_factory=list)
+    first: list[Line] = field(default_factory=list)
+    more: list[Row] = field(default_factory=list)
 
     @property
     def answer(self) -> str:
-        return body(self.lines, self.indent)
+        return _text(self.answered)
+
+    @property
+    def answered(self) -> list[Row]:
+        """The rows of the answer."""
+        return _rows(self.lines, self.indent)
+
+    @property
+    def parted(self) -> bool:
+        """Whether a comment parts question and answer."""
+        return (ANSWER, "") in self.directives
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +117,7 @@ def drafts(lines: Iterable[Line]) -> Iterator[Draft | Heading]:
         yield _finished(draft)
 
 
-def body(lines: list[Line], question_indent: int) -> str:
+def _rows(lines: list[Line], question_indent: int) -> list[Row]:
     """The lines of an answer without their common indentation, blank edges, and section rules at the edges.
 
     A fence loses no more than its opening line has, as CommonMark does it: at column 0 it stays byte for byte.
@@ -101,6 +126,10 @@ def body(lines: list[Line], question_indent: int) -> str:
     kept = _without_end(lines)
     first = next((index for index, line in enumerate(kept) if line.role not in ("blank", "rule")), 0)
     return _dedented(kept[first:], _base(lines, question_indent))
+
+
+def _text(rows: Iterable[Row]) -> str:
+    return "\n".join(row.text for row in rows)
 
 
 def _base(lines: Iterable[Line], question_indent: int) -> int:
@@ -122,8 +151,8 @@ def _without_end(lines: Iterable[Line]) -> list[Line]:
     return kept
 
 
-def _dedented(lines: Iterable[Line], base: int) -> str:
-    return "\n".join(dedent(line.text, min(base, line.indent)) for line in lines)
+def _dedented(lines: Iterable[Line], base: int) -> list[Row]:
+    return [Row((line,), min(base, line.indent)) for line in lines]
 
 
 def _finished(draft: Draft) -> Draft:
@@ -133,26 +162,28 @@ def _finished(draft: Draft) -> Draft:
     and its options belongs to the question.
     """
     end = next((index for index, line in enumerate(draft.lines) if _parts(line)), None)
-    more: list[Line] = []
+    taken = 0
     if fence := Fence.opened(draft.question):
-        more = _up_to(draft.lines, "code", lambda line: fence.closed_by(line.text.strip()))
-        code = (dedent(line.text, indent_of(more[-1].text)) for line in more)
-        draft.question = "\n".join([draft.question, *code])
+        code = _up_to(draft.lines, "code", lambda line: fence.closed_by(line.text.strip()))
+        draft.more += [Row((line,), indent_of(code[-1].text)) for line in code]
+        taken = len(code)
     elif end is None:
-        more = _wrapped(draft)
-        draft.question = " ".join([draft.question, *(line.title for line in more)])
+        draft.first = _wrapped(draft)
+        draft.question = " ".join([draft.question, *(line.title for line in draft.first)])
+        taken = len(draft.first)
     if end is not None:
-        above = _without_end(draft.lines[len(more) : end])
+        above = _without_end(draft.lines[taken:end])
         # What goes on with an item inside the item keeps its depth below the marker of that one.
-        base = draft.indent + MARKER if is_item(draft.question) else _base(above, draft.indent)
-        draft.question = "\n".join([draft.question, _dedented(above, base)] if above else [draft.question])
-        more = draft.lines[:end]
-    draft.asked += more
-    draft.lines = draft.lines[len(more) :]
-    if stem := choice.stem(draft.lines):
-        draft.question += "\n" + body(draft.lines[:stem], draft.indent)
-        draft.asked += draft.lines[:stem]
-        draft.lines = draft.lines[stem:]
+        inside = is_item(draft.question)
+        draft.more += _dedented(above, draft.indent + MARKER if inside else _base(above, draft.indent))
+        taken = end
+    if stem := choice.stem(draft.lines[taken:]):
+        draft.more += _rows(draft.lines[taken : taken + stem], draft.indent)
+        taken += stem
+    draft.question = "\n".join([draft.question, *(row.text for row in draft.more)])
+    draft.first = [*draft.asked, *draft.first]
+    draft.asked += draft.lines[:taken]
+    draft.lines = draft.lines[taken:]
     return draft
 
 

@@ -1,23 +1,25 @@
-"""One card of a notes file in other words; every other line of the file stays as it is."""
+"""One card of a notes file in other words: what changes of it changes in the file, and nothing else."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import product
 from typing import TYPE_CHECKING
 
 from quiz.notes import cloze, parse
-from quiz.notes.bulleted import MARKER, Draft, drafts
+from quiz.notes.bulleted import MARKER, Draft, Row, drafts
 from quiz.notes.front import read as read_front
-from quiz.notes.scanner import Fence, Scanner, is_item
+from quiz.notes.patch import Changes, Source
+from quiz.notes.scanner import ANSWER, Fence, Scanner, columns, is_item
+from quiz.notes.woven import Written, lead, woven
 
 if TYPE_CHECKING:
     from quiz.cards import Card
 
-PARTING = "<!-- answer -->"
-MARK = "\ufeff"
+PARTING = f"<!-- {ANSWER} -->"
 
-_COMMENT = re.compile(r"<!--.*?-->")
 _FIRST = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]\s*")
 
 
@@ -25,62 +27,33 @@ def rewritten(data: bytes, number: int, question: str, answer: str) -> bytes | N
     """The file with the card of that line asking `question`, all gaps of its sentence, and answering `answer`.
 
     None where that cannot be written so that it is read as meant and every other card as before. Comments of the card
-    stay, and so do line ends and a byte order mark.
+    stay, and so do its indentation, line ends and a byte order mark.
     """
     before = parse(data, "").deck.cards
     place = next((index for index, card in enumerate(before) if card.place.line == number), None)
     if place is None:
         return None
-    text = data.decode("utf-8").removeprefix(MARK)
-    ends = "\r\n" if "\r\n" in text else "\n"
-    lines = text.replace("\r\n", "\n").split("\n")
-    draft, old = _draft(lines, number), before[place]
-    first = draft.asked[0].number - 1
-    split = draft.asked[-1].number
-    end = max((line.number for line in draft.lines if line.role not in ("blank", "rule")), default=split)
-    asked = lines[first:split] if question == old.question else None
-    answered = lines[split:end] if answer == old.answer else None
-    for parted in ("\n" in question, True):
-        block = [
-            *(_asked(lines[first:split], draft, question, parted=parted) if asked is None or parted else asked),
-            *(_answered(lines, draft, answer) if answered is None else answered),
-        ]
-        after = ends.join([*lines[:first], *block, *lines[end:]])
-        marked = (MARK if data.startswith(MARK.encode()) else "") + after
-        if _as_meant(before, parse(marked.encode(), "").deck.cards, place, question, answer):
-            return marked.encode()
+    source, old = Source.read(data), before[place]
+    found = _drafts(source)
+    draft = next(draft for draft in found if draft.number == number)
+    asked = draft.question if question == old.question else question
+    told = draft.answer if answer == old.answer else answer
+    for parted, whole in product((False,) if draft.parted else (False, True), (False, True)):
+        after = _Edit(source, draft, whole=whole).made(asked.split("\n"), told.split("\n") if told else [], parted)
+        same = list(map(_remarks, found)) == list(map(_remarks, _drafts(after)))
+        if same and _as_meant(before, parse(after.data, "").deck.cards, place, question, answer):
+            return after.data
     return None
 
 
-def _draft(lines: Sequence[str], number: int) -> Draft:
-    skip = read_front("\n".join(lines)).lines
-    scanner = Scanner("\n".join(lines[skip:]), first_number=skip + 1)
-    return next(item for item in drafts(scanner.lines()) if isinstance(item, Draft) and item.number == number)
+def _drafts(source: Source) -> list[Draft]:
+    skip = read_front("\n".join(source.lines)).lines
+    scanner = Scanner("\n".join(source.lines[skip:]), first_number=skip + 1)
+    return [item for item in drafts(scanner.lines()) if isinstance(item, Draft)]
 
 
-def _asked(raw: Sequence[str], draft: Draft, question: str, *, parted: bool) -> list[str]:
-    """The lines of a question, with the marker and the comments that it has, parted from the answer or not."""
-    marker = _FIRST.match(raw[0])
-    assert marker is not None
-    first, *more = question.split("\n")
-    kept = [comment for line in raw for comment in _COMMENT.findall(line) if comment != PARTING]
-    comments = "".join(f" {comment}" for comment in kept)
-    if Fence.opened(first):
-        return [marker[0] + first, *_padded(more, draft), *_padded(kept, draft), *_padded([PARTING] * parted, draft)]
-    return [marker[0] + first + comments, *_padded(more, draft), *_padded([PARTING] * parted, draft)]
-
-
-def _answered(raw: Sequence[str], draft: Draft, answer: str) -> list[str]:
-    """The lines of an answer, and the comments that stand among those it has. A paragraph stands free."""
-    lines = answer.split("\n") if answer else []
-    comments = [raw[line.number - 1].strip() for line in draft.lines if line.role == "comment"]
-    free = bool(lines) and not (is_item(lines[0]) or Fence.opened(lines[0]))
-    return _padded([*([""] if free else []), *lines, *comments], draft)
-
-
-def _padded(lines: Iterable[str], draft: Draft) -> list[str]:
-    pad = " " * (draft.indent + MARKER)
-    return [pad + line if line else line for line in lines]
+def _remarks(draft: Draft) -> list[tuple[str, str]]:
+    return [directive for directive in draft.directives if directive[0] != ANSWER]
 
 
 def _as_meant(before: Sequence[Card], after: Sequence[Card], place: int, question: str, answer: str) -> bool:
@@ -89,8 +62,119 @@ def _as_meant(before: Sequence[Card], after: Sequence[Card], place: int, questio
     line = before[place].place.line
     if len(before) != len(after) or sum(card.place.line == line for card in before) != len(asked):
         return False
-    said = [(card.question, card.answer, card.topics, card.heading, card.id) for card in before]
+    said = [(card.question, card.answer, card.heading, card.id) for card in before]
     for index, each in enumerate(asked, place):
         meant = answer if len(asked) == 1 else after[index].answer
         said[index] = (each, meant, *said[index][2:])
-    return said == [(card.question, card.answer, card.topics, card.heading, card.id) for card in after]
+    return said == [(card.question, card.answer, card.heading, card.id) for card in after]
+
+
+class _Edit:
+    """A card of a file on its way to other words: word by word, or its lines as a `whole`, with the comments below."""
+
+    def __init__(self, source: Source, draft: Draft, *, whole: bool) -> None:
+        self._source, self._draft, self._whole = source, draft, whole
+        self._changes = Changes()
+
+    def made(self, question: Sequence[str], answer: Sequence[str], parted: bool) -> Source:
+        """The file with those lines; `parted` by a comment that it does not have yet."""
+        draft, changes = self._draft, self._changes
+        head, *more = question
+        begin = _begin(self._source.lines[draft.number - 1])
+        first = self._written(Row(tuple(draft.first)), begin)._replace(text=draft.question.split("\n")[0])
+        rows, told = [self._written(row) for row in draft.more], [self._written(row) for row in draft.answered]
+        homeless = [] if head == first.text else self._replace(first, head, begin, code=Fence.opened(head) is not None)
+        margin = " " * (draft.indent + MARKER) if is_item(head) else _margin(rows, begin)
+        homeless += self._change(rows, more, margin, first.last)
+        end = max(row.last for row in (first, *rows))
+        changes.add(end, (margin + comment for comment in homeless))
+        margin = _margin(told, begin)
+        changes.add(end, [margin + PARTING] * parted)
+        above = told[0].lines[0].number - 1 if told else self._last_above()
+        if above == end and not parted and _is_free(answer) and not (told and told[0].role == "text"):
+            changes.add(end, [""])
+        homeless = self._change(told, answer, margin, above)
+        changes.add(told[-1].last if told else above, (margin + comment for comment in homeless))
+        return changes.made(self._source)
+
+    def _written(self, row: Row, begin: str | None = None) -> Written:
+        raw = [self._source.lines[line.number - 1] for line in row.lines]
+        return Written(row.lines, raw, lead(raw[0], row.cut) if begin is None else begin, row.text)
+
+    def _last_above(self) -> int:
+        """The line below which an answer goes where there is none: the last of the question and the comments."""
+        comments = [line.number for line in self._draft.lines if line.role == "comment"]
+        whole = [number for number in comments if "-->" in self._source.lines[number - 1]]
+        return max([self._draft.asked[-1].number, *whole])
+
+    def _change(self, rows: Sequence[Written], texts: Sequence[str], margin: str, above: int) -> list[str]:
+        """Put texts in the place of rows, or below the line `above`; the comments that have no place any more."""
+        roles = {line.number: line.role for line in Scanner("\n".join(texts)).lines()}
+        is_code = [roles.get(number) == "code" for number in range(1, len(texts) + 1)]
+        homeless, begin = list[str](), margin
+        old = [row.text for row in rows]
+        if self._whole and old != texts:
+            return self._change_all(rows, texts, above)
+        for what, start, end, other, stop in SequenceMatcher(a=old, b=texts, autojunk=False).get_opcodes():
+            for index in range(other, stop):
+                row = rows[start + index - other] if start + index - other < end else None
+                text, code = texts[index], is_code[index]
+                if row and row.text and text and code == (row.role == "code"):
+                    begin = row.lead
+                elif not (code and index and is_code[index - 1]):
+                    begin = margin
+                if row and what != "equal":
+                    homeless += self._replace(row, text, begin, code=code)
+                elif row is None:
+                    self._changes.add(above, [begin + text if text else ""])
+                above = row.last if row else above
+            for row in rows[start + stop - other : end]:
+                self._changes.replace(row.numbers, [])
+                homeless += row.comments
+        return homeless
+
+    def _change_all(self, rows: Sequence[Written], texts: Sequence[str], above: int) -> list[str]:
+        """As `_change`, with no line where it stood, and a margin that leaves no doubt of what is deeper."""
+        margin = " " * (self._draft.indent + MARKER)
+        self._changes.add(above, (margin + text if text else "" for text in texts))
+        if not rows:
+            return []
+        first, last = rows[0].numbers[0], rows[-1].last
+        self._changes.replace(range(first, last + 1), [])
+        apart = (line for line in (*self._draft.asked, *self._draft.lines) if line.role == "comment")
+        below = [comment for line in apart if first < line.number < last for comment in self._comment(line.number)]
+        return [comment for row in rows for comment in row.comments] + below
+
+    def _comment(self, number: int) -> Iterator[str]:
+        """The lines of the comment that begins on a line."""
+        for raw in self._source.lines[number - 1 :]:
+            yield raw.strip()
+            if "-->" in raw:
+                return
+
+    def _replace(self, row: Written, text: str, begin: str, *, code: bool) -> list[str]:
+        """Write a row with another text, beside its comments; those that cannot stand there."""
+        if code or not text:
+            self._changes.replace(row.numbers, [begin + text if text else ""])
+            return row.comments
+        lines = woven(row, text) if not self._whole and begin == row.lead and row.role != "code" else None
+        self._changes.replace(row.numbers, lines or [" ".join([begin + text, *row.comments])])
+        return []
+
+
+def _begin(raw: str) -> str:
+    """What stands before a question: its indentation and marker."""
+    found = _FIRST.match(raw)
+    assert found is not None
+    return found[0]
+
+
+def _margin(rows: Iterable[Written], begin: str) -> str:
+    """What lines below a question begin with: what they do already, else as many blanks as stand before it."""
+    known = (row.lead for row in rows if row.text and row.role != "code" and row.lead)
+    return max(known, key=columns, default=" " * columns(begin))
+
+
+def _is_free(lines: Sequence[str]) -> bool:
+    """Whether a paragraph comes first, which stands free."""
+    return bool(lines) and not (is_item(lines[0]) or Fence.opened(lines[0]))
