@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from people import DAY_MS, Person, moment, person
 from phones import Phone, needs_engine
 from support import write
@@ -12,7 +11,6 @@ from test_anki_import import take_in
 
 from quiz import library
 from quiz.anki.reading import open_package
-from quiz.exchange.edits import carried_over
 from quiz.exchange.outgoing import export
 from quiz.exchange.rewriting import Outcome, keep_notes, write_notes
 from quiz.exchange.words import edit_lines
@@ -226,20 +224,38 @@ def test_copies_of_two_files_of_one_name_are_apart(tmp_path: Path) -> None:
         assert {outcome.copy.read_bytes() for outcome in outcomes if outcome.copy} == before
 
 
-@pytest.mark.parametrize(
-    ("text", "before", "after", "carried"),
-    [
-        (
-            "- a\n- *b*",
-            "<ul><li>a</li><li><em>b</em></li></ul>",
-            "<ul><li>A</li><li><em>b</em></li></ul>",
-            "- A\n- *b*",
-        ),
-        ("__a__", "<strong>a</strong>", "<b>a</b>", "__a__"),
-        ("a", "a", "", ""),
-        ("![](img/x.png)", '<img src="quiz-1.png">', '<img src="quiz-1.png"> b', "![](img/x.png) b"),
-    ],
-)
-def test_what_was_not_edited_stays_as_it_is_written(text: str, before: str, after: str, carried: str) -> None:
-    """Only the lines that say something else are Anki's; markup and image paths of the notes stay the person's."""
-    assert carried_over(text, before, after, {"quiz-1.png": "img/x.png"}.get) == carried
+BLOCKS = """# 덱
+
+1. 어느 것이 남는가? <!-- id: blocks -->
+
+   - `docker run -v data:/x`
+   -  __tmpfs__ 마운트,
+      줄이 바뀐다
+   <!-- answer -->
+   첫째: 볼륨은 어느
+   컨테이너의 것도 아니다.
+   ```sh
+   docker volume ls
+   ```
+"""
+
+
+def test_a_question_of_blocks_is_edited_twice(tmp_path: Path) -> None:
+    """Each edit on the phone changes its words in the file and nothing else, the second like the first."""
+    needs_engine()
+    with person(tmp_path, 1, moment("UTC", 20, 12, 0)) as owner:
+        notes = write(tmp_path / "notes.md", BLOCKS)
+        owner.study.refresh()
+        (uid,) = owner.uids
+        text = BLOCKS
+        for place, (field, old, new) in enumerate([("Front", "마운트", "볼륨"), ("Back", "것도", "물건도")]):
+            export(owner.study, tmp_path / f"{place}.apkg")
+            phone, back = Phone(tmp_path / f"phone{place}"), tmp_path / f"back{place}.colpkg"
+            _, rows = phone.do(("take", tmp_path / f"{place}.apkg"), ("rows", "notes"))
+            fields = dict(zip(("Front", "Back"), rows[0][6].split("\x1f"), strict=False))
+            phone.do(("write", uid, field, fields[field].replace(old, new)), ("give", back, "colpkg", False))
+            assert [outcome.why for outcome in written(owner, back)] == [""]
+            text = text.replace(old, new)
+            assert notes.read_text() == text
+            assert take_in(owner, back).edits == ()
+        assert owner.uids == [uid]

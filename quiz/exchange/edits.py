@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher, unified_diff
+from difflib import unified_diff
 from typing import TYPE_CHECKING, NamedTuple
 
+from quiz.anki.fields import html
 from quiz.anki.html_markdown import to_markdown
 from quiz.anki.kinds import sides, written
 from quiz.anki.media import Media
 from quiz.anki.rows import CardRow, NoteRow, Source, joined
 from quiz.anki.stamps import Stamp
 from quiz.anki.types import BASIC, NUMBERS, sides_of
+from quiz.exchange.carried import carried_over
 from quiz.exchange.foreign import MEDIA
 from quiz.exchange.outgoing import image_file
 from quiz.exchange.signs import Sign, here, sign
@@ -103,20 +105,22 @@ def _ours(
             return f"{MEDIA}/{name}"
         return names.get(name)
 
+    def shown(text: str) -> str:
+        return html(text, image)
+
     ours = written(entry, image, stamp)
     both = (note.guid, ours.text_digest) not in known
     kept = Sides(entry.question, entry.answer)
     theirs = note.fields[: len(ours.row)]
     why = _(BOTH) if both else ""
     if ours.kind is BASIC and sides(entry) == kept:
-        pairs = zip(kept, ours.sides, theirs, strict=False)
-        edited = Sides(*(carried_over(*pair, source) for pair in pairs))
+        edited = Sides(*(carried_over(*each, source, shown) for each in zip(kept, ours.sides, theirs, strict=False)))
         return Edit(entry, kept, edited, said, why, pictures=tuple(pictures))
     if ours.kind is not BASIC and ours.kind.number == note.notetype and ours.row[1:-2] == theirs[1:-2]:
-        question = carried_over(entry.question, ours.row[0], theirs[0], source)
+        question = carried_over(entry.question, ours.row[0], theirs[0], source, shown)
         return Edit(entry, kept, kept._replace(question=question), said, why, pictures=tuple(pictures))
-    html = (ours.sides, sides_of(NUMBERS[note.notetype], note.fields))
-    before, after = (Sides(*(to_markdown(side, source).text for side in pair)) for pair in html)
+    pairs = (ours.sides, sides_of(NUMBERS[note.notetype], note.fields))
+    before, after = (Sides(*(to_markdown(side, source).text for side in pair)) for pair in pairs)
     return Edit(entry, before, after, said, why or _(PARTS))
 
 
@@ -151,18 +155,3 @@ def _foreign(
     kept, there = Sides(entry.question, entry.answer), Sides(card.question, card.answer)
     why = _(BOTH) if both else "" if card.kind == entry.kind else _(PARTS)
     return Edit(entry, kept, there, sign(note, row), why, chunk.question if gap else "", tuple(pictures))
-
-
-def carried_over(text: str, before: str, after: str, source: Callable[[str], str | None]) -> str:
-    """The Markdown `text`, whose HTML is `before`, with what `after` says otherwise; the rest stays as written."""
-    old = to_markdown(before, source).text.split("\n")
-    new = to_markdown(after, source).text.split("\n")
-    lines_here = text.split("\n")
-    if old == new:
-        return text
-    if len(old) != len(lines_here):
-        return "\n".join(new)
-    lines: list[str] = []
-    for what, start, end, other, stop in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
-        lines += lines_here[start:end] if what == "equal" else new[other:stop]
-    return "\n".join(lines)

@@ -57,7 +57,7 @@ def lead(raw: str, cut: int) -> str:
 
 
 def woven(written: Written, text: str) -> list[str] | None:
-    """The lines with another text, word by word; None where they cannot be told apart into words."""
+    """The lines with another text, word by word; None where their words are not those of the text they had."""
     found = _pieces(written)
     if found is None:
         return None
@@ -78,7 +78,10 @@ def woven(written: Written, text: str) -> list[str] | None:
 
 
 def _pieces(written: Written) -> list[_Piece] | None:
-    """The words with the blanks between them, the ends of the lines, and what nobody sees, which says nothing."""
+    """The words with the blanks between them, the ends of the lines, and what nobody sees, which says nothing.
+
+    Words that are as many as those of the text say these, whatever signs they are written with.
+    """
     for bare in (False, True):
         found: list[_Piece] = []
         for number, (line, raw) in enumerate(zip(written.lines, written.raw, strict=True)):
@@ -89,7 +92,15 @@ def _pieces(written: Written) -> list[_Piece] | None:
             found += _without_end(parts) if bare else parts
         if "".join(piece.said for piece in found) == written.text:
             return found
-    return None
+    words = _WORD.findall(written.text)
+    seen = [index for index, piece in enumerate(found) if piece.said]
+    if len(words) != len(seen) or any(
+        word.isspace() != found[at].said.isspace() for word, at in zip(words, seen, strict=True)
+    ):
+        return None
+    for word, at in zip(words, seen, strict=True):
+        found[at] = found[at]._replace(said=word)
+    return found
 
 
 def _parts(line: Line, raw: str) -> Iterator[_Piece]:
