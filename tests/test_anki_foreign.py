@@ -88,7 +88,7 @@ def test_a_card_without_a_back_goes_on_being_asked(tmp_path: Path, phone: Phone)
         settled, taken = move_over(owner, back, tmp_path / "anki")
         (entry,) = owner.study.entries("앞만 is:due")
         assert (entry.progress.reviews, taken.reviews) == (1, 1)
-        assert [lost.reason for lost in settled.lost] == [_("card {n} shows nothing on the back").format(n=1)]
+        assert [lost.reason for lost in settled.lost] == [_("a card shows nothing on the back")]
 
 
 def test_moving_over_twice_adds_only_what_is_new(tmp_path: Path, phone: Phone) -> None:

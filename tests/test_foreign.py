@@ -13,6 +13,7 @@ from quiz.anki.file_names import LONGEST, file_names, part_name
 from quiz.anki.foreign import CARDS_PER_FILE, Chunk, Lost, card_id, card_ids, foreign_notes
 from quiz.anki.rows import CardRow, NoteRow, NoteType, Template
 from quiz.anki.templates import ords
+from quiz.exchange.losses import Losses
 from quiz.markdown import to_html, to_plain
 from quiz.notes import accept, cloze, parse
 
@@ -100,7 +101,7 @@ deck: "Docker::볼륨"
 
 """
     }
-    assert lost == []
+    assert [(one.guid, one.example) for one in lost] == [("a", "Docker::Vol → docker::vol"), ("a", "x,y → x-y")]
     deck = read(files["Docker - 볼륨.md"])
     assert deck.name == "Docker::볼륨"
     assert [made.topics for made in deck.cards] == [("docker::vol", "x-y"), ()]
@@ -256,26 +257,64 @@ def test_what_is_lost_is_said():
     hidden = BASIC._replace(id=4, fields=("Front", "Back", "Memo"))
     assert reasons((note("<svg></svg><svg></svg><img src=no.png>", "A"), [card()])) == [
         ("g", "a drawing (SVG) is left out", ""),
-        ("g", "the file no.png is not there", ""),
+        ("g", "a picture or recording is not there", ""),
     ]
     assert reasons((note("Q", "A", "<b>m</b>", kind=hidden), [card()]), types={4: hidden}) == [
         ("g", "no card shows the field Memo", "**m**")
     ]
-    assert reasons((note("Q", "A"), [])) == [("g", "the note makes no card", "Q\n\nA")]
+    assert reasons((note("Q", "A"), [])) == [("g", "a note makes no card", "Q\n\nA")]
     assert reasons((note("Q", "A", "B"), [card()])) == [
-        ("g", "the number of fields is 3, where the note type has 2", "B")
+        ("g", "a note has more or fewer fields than its note type", "B")
     ]
     assert reasons((note("Q"), [card()])) == [
-        ("g", "the number of fields is 1, where the note type has 2", ""),
-        ("g", "card 1 shows nothing on the back", ""),
+        ("g", "a note has more or fewer fields than its note type", ""),
+        ("g", "a card shows nothing on the back", ""),
     ]
-    assert reasons((note("", " "), [card()])) == [("g", "card 1 is empty and left out", "")]
+    assert reasons((note("", " "), [card()])) == [("g", "an empty card is left out", "")]
     assert [
         reason for _, reason, _ in reasons((note("{{c1::image-occlusion:rect:left=1}}", "x", kind=CLOZE), [card()]))
     ] == [
         "what covers the parts of a picture is left out",
-        "card 1 shows nothing in front",
+        "a card shows nothing in front",
     ]
+
+
+OPTIONAL = BASIC._replace(
+    id=5,
+    fields=("Front", "Back", "Add Reverse"),
+    templates=(*BASIC.templates, Template("Card 2", "{{#Add Reverse}}{{Back}}{{/Add Reverse}}", "{{Front}}")),
+)
+
+
+def test_a_field_that_only_decides_what_is_shown_is_no_loss():
+    """The `y` of a note that is asked both ways stands for the second card, which is there."""
+    rows = (note("Q", "A", "y", kind=OPTIONAL), [card(0), card(1)])
+    assert reasons(rows, types={5: OPTIONAL}) == []
+
+
+def test_each_kind_of_loss_is_told_once_for_a_deck():
+    """With how many notes it befell and one of them; what no card shows is listed note by note."""
+    hidden = BASIC._replace(id=4, fields=("Front", "Back", "Memo"))
+    notes = [
+        (note(f"<u>Q{number}</u>", "A", "memo", kind=hidden, guid=f"g{number}", tags=("Bio", "x,y")), [card()])
+        for number in range(3)
+    ]
+    notes += [(note("<u>Other</u>", "<img src=no.png>", guid="o"), [card(deck=11)])]
+    losses = Losses()
+    for lost in converted(*notes, types={**TYPES, 4: hidden})[2]:
+        losses.add(lost)
+    assert losses.written() == (
+        "Docker::볼륨\n"
+        "  no card shows the field Memo (3), for example Q0\n"
+        "    g0:\n      memo\n    g1:\n      memo\n    g2:\n      memo\n"
+        "  tags are written in small letters (3), for example Bio → bio\n"
+        "  a tag is written otherwise (3), for example x,y → x-y\n"
+        "  underlining is left out (3), for example Q0\n"
+        "\n"
+        "Docker\n"
+        "  underlining is left out (1), for example Other\n"
+        "  a picture or recording is not there (1), for example no.png\n"
+    )
 
 
 def test_cards_with_one_side_are_kept_and_asked():
@@ -497,7 +536,7 @@ def test_every_card_is_read_back(found, deck):
     clozes |= {card_id(number, 0) for number in map(str, range(len(found))) if found[int(number)][2] is CLOZE}
     assert {card.kind for card in made if card.id not in clozes} <= {"open"}
     assert all(accept.accepted(card.answer) == () for card in made)
-    left_out = [one for one in lost if one.reason.endswith("is empty and left out")]
+    left_out = [one for one in lost if one.reason == "an empty card is left out"]
     assert len(made) + len(left_out) == sum(len(cards) for _, cards in notes)
     assert all("\x00" not in card.question + card.answer for card in made)
 

@@ -12,6 +12,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
+from unicodedata import normalize
 
 from quiz.anki import clozes
 from quiz.anki.decks import DEFAULT, deck_name
@@ -21,7 +22,7 @@ from quiz.anki.html_markdown import to_markdown
 from quiz.anki.notation import card_text, head_text, without_gaps, without_rules
 from quiz.anki.rows import CardRow, NoteRow, NoteType
 from quiz.anki.sentences import sentence
-from quiz.anki.templates import Sides, Subject, is_empty, ords, shown_fields, sides
+from quiz.anki.templates import Sides, Subject, is_empty, ords, shown_fields, sides, switches
 from quiz.language import _
 from quiz.notes import cloze, parse
 from quiz.terminal import safe
@@ -48,11 +49,17 @@ class Chunk(NamedTuple):
 
 
 class Lost(NamedTuple):
-    """What of a note is not as it was, as a sentence; `text` in Markdown is what no card shows."""
+    """What of a note is not as it was, as a sentence that fits others too; `text` in Markdown is what no card shows.
+
+    `example` says what it is here, `question` in Markdown what the note asks.
+    """
 
     guid: str
     reason: str
     text: str = ""
+    example: str = ""
+    deck: str = ""
+    question: str = ""
 
 
 def card_id(guid: str, ord: int) -> str:
@@ -93,7 +100,7 @@ def foreign_notes(
             head = "" if path in begun else head_text(deck)
             begun.add(path)
             yield Chunk(path, head + text, ids, question)
-        yield from reader.lost
+        yield from reader.told()
 
 
 class _Made(NamedTuple):
@@ -106,25 +113,34 @@ class _Made(NamedTuple):
 
 
 class _Reader:
-    """Reads a note at a time; `lost` is what was lost of the last one."""
+    """Reads a note at a time."""
 
     def __init__(
         self, notetypes: Mapping[int, NoteType], decks: Mapping[int, str], media: MediaName, *, sentences: bool
     ) -> None:
         self._notetypes, self._decks, self._media, self._sentences = notetypes, decks, media, sentences
-        self._shown = {id: shown_fields(notetype) for id, notetype in notetypes.items()}
+        self._shown = {id: shown_fields(notetype) | switches(notetype) for id, notetype in notetypes.items()}
         self._note: NoteRow
-        self.lost: list[Lost] = []
+        self._lost: list[Lost] = []
+        self._place, self._asked = DEFAULT[1], ""
+
+    def told(self) -> Iterator[Lost]:
+        """What was lost of the last note."""
+        return (lost._replace(deck=self._place, question=self._asked) for lost in self._lost)
 
     def cards(self, note: NoteRow, cards: Sequence[CardRow]) -> Iterator[_Made]:
-        self._note, self.lost = note, []
+        self._note, self._lost, self._asked = note, [], ""
+        self._place = self._deck(cards[0]) if cards else DEFAULT[1]
+        for made in self._made(note, cards):
+            self._asked = self._asked or made.question
+            yield made
+
+    def _made(self, note: NoteRow, cards: Sequence[CardRow]) -> Iterator[_Made]:
         notetype = self._notetypes.get(note.notetype)
         fields = self._fields(note, notetype)
         if not cards:
-            self._lose(_("the note makes no card"), self._said(fields.values()))
-        topics = tuple(
-            dict.fromkeys(topic for tag in note.tags if tag.casefold() not in MARKS and (topic := _topic(tag)))
-        )
+            self._lose(_("a note makes no card"), self._said(fields.values()))
+        topics = self._topics(note)
         tags = " ".join(note.tags)
         if notetype and (whole := self._sentence(note, notetype, cards, fields, topics)):
             yield whole
@@ -133,7 +149,7 @@ class _Reader:
             deck = self._deck(card)
             subject = Subject(tags, deck, card.flags & FLAGS)
             shown = notetype and sides(notetype, fields, card.ord, subject)
-            question, answer = self._texts(card, shown, fields)
+            question, answer = self._texts(shown, fields)
             if (plain := without_gaps(question)) != question:
                 self._lose(_("code that looks like a gap has a sign nobody sees between its braces"))
                 question = plain
@@ -172,33 +188,32 @@ class _Reader:
         if notetype is None:
             self._lose(_("the note type is missing"))
         elif len(names) != len(note.fields):
-            reason = _("the number of fields is {found}, where the note type has {due}")
-            extra = self._said(note.fields[len(names) :])
-            self._lose(reason.format(found=len(note.fields), due=len(names)), extra)
+            reason = _("a note has more or fewer fields than its note type")
+            self._lose(reason, self._said(note.fields[len(names) :]))
         fields = dict.fromkeys(names, "") | dict(zip(names, note.fields, strict=False))
-        for name in set(fields) - self._shown.get(note.notetype, set(fields)):
-            if not is_empty(fields[name]):
+        shown = self._shown.get(note.notetype, fields)
+        for name in fields:
+            if name not in shown and not is_empty(fields[name]):
                 self._lose(_("no card shows the field {name}").format(name=name), self._said([fields[name]]))
         if any("::" + clozes.OCCLUSION in text for text in fields.values()):
             self._lose(_("what covers the parts of a picture is left out"))
         return fields
 
-    def _texts(self, card: CardRow, shown: Sides | None, fields: Mapping[str, str]) -> tuple[str, str]:
+    def _texts(self, shown: Sides | None, fields: Mapping[str, str]) -> tuple[str, str]:
         """Question and answer; a card without one of them says so in its place, for only a whole card is asked."""
-        number = card.ord + 1
         if shown is None:
-            self._lose(_("card {n} is of no template; the fields of the note stand in its place").format(n=number))
+            self._lose(_("a card is of no template; the fields of its note stand in its place"), again=True)
             question, *others = [text for field in fields.values() if (text := self._markdown(field))] or [""]
             answer = "\n\n".join(others)
         else:
             question, answer = self._markdown(shown.front), self._markdown(shown.back)
         if not question:
             answer = answer or self._said(fields.values())
-            reason = _("card {n} shows nothing in front") if answer else _("card {n} is empty and left out")
-            self._lose(reason.format(n=number))
+            reason = _("a card shows nothing in front") if answer else _("an empty card is left out")
+            self._lose(reason, example=answer.partition("\n")[0], again=True)
             question = _("(nothing in front)") if answer else ""
         elif not answer:
-            self._lose(_("card {n} shows nothing on the back").format(n=number))
+            self._lose(_("a card shows nothing on the back"), example=question.partition("\n")[0], again=True)
             answer = _("(nothing on the back)")
         return question, answer
 
@@ -208,14 +223,28 @@ class _Reader:
 
     def _markdown(self, html: str) -> str:
         text, lost = to_markdown(html, self._media)
-        for reason in lost:
-            self._lose(reason)
+        for reason, example in lost.items():
+            self._lose(reason, example=example)
         return without_rules(text)
 
-    def _lose(self, reason: str, text: str = "") -> None:
-        lost = Lost(self._note.guid, reason, text)
-        if lost not in self.lost:
-            self.lost.append(lost)
+    def _topics(self, note: NoteRow) -> tuple[str, ...]:
+        """The topics of its tags."""
+        found: dict[str, None] = {}
+        for tag in note.tags:
+            if tag.casefold() in MARKS:
+                continue
+            if topic := _topic(tag):
+                found[topic] = None
+            if topic != normalize("NFC", tag):
+                small = topic == topic_name(tag)
+                reason = _("tags are written in small letters") if small else _("a tag is written otherwise")
+                self._lose(reason, example=f"{safe(tag)} → {topic}")
+        return tuple(found)
+
+    def _lose(self, reason: str, text: str = "", example: str = "", *, again: bool = False) -> None:
+        """Tell of a loss, once for a note or `again` for each of its cards."""
+        if again or not any((lost.reason, lost.text) == (reason, text) for lost in self._lost):
+            self._lost.append(Lost(self._note.guid, reason, text, example))
 
 
 def _topic(tag: str) -> str:

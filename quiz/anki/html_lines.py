@@ -26,6 +26,11 @@ LOST = {
     "formula": N_("LaTeX that is no formula is kept as text"),
     "spans": N_("joined cells of a table are parted"),
     "data": N_("a picture stands inside the text and is not shown"),
+    "file": N_("a picture or recording is not there"),
+    "tag": N_("an unknown tag is left out; its text is kept"),
+    "colour": N_("colours are left out"),
+    "underline": N_("underlining is left out"),
+    "direction": N_("the direction of writing, right to left, is left out"),
     **dict.fromkeys(("object", "embed", "iframe", "canvas", "applet"), N_("an embedded page or object is left out")),
     **dict.fromkeys(("input", "button", "select", "textarea"), N_("an input field is left out")),
 }
@@ -48,7 +53,7 @@ class Lines:
     """
 
     media: MediaName
-    lost: dict[str, None]
+    lost: dict[str, str]
     hold: Callable[[], None]
     flat: bool = False
     runs: list[Run] = field(default_factory=list)
@@ -124,9 +129,9 @@ class Lines:
         self.runs, self.fresh, self.breaks, self.lead = [], True, 0, ""
         return text
 
-    def miss(self, what: str) -> None:
+    def miss(self, what: str, example: str = "") -> None:
         """Tell once that something could not be kept; `what` is a key of `LOST`."""
-        self.lost[_(LOST[what])] = None
+        self.lost.setdefault(_(LOST[what]), example)
 
     def picture(self, name: str, alt: str) -> None:
         name = safe(name).strip()
@@ -139,7 +144,7 @@ class Lines:
             found = self.media(name) or self.media(unquote(name))
             path = found or name
             if found is None:
-                self.lost[_("the file {name} is not there").format(name=name)] = None
+                self.miss("file", name)
         self._begin()
         self.runs.append(Run(" ".join(safe(alt).split()), PLAIN, self.link, "image", path))
 

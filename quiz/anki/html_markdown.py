@@ -7,8 +7,10 @@ already: its own escapes let too little come back as written.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from html import unescape
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from quiz.anki.html_lines import BLANKS, MediaName
@@ -28,10 +30,10 @@ _NO_BEGINNING = frozenset({"ul", "ol", "blockquote", "table", "hr", "pre"})
 
 
 class Converted(NamedTuple):
-    """`lost` are sentences that say what a text could not keep, each once."""
+    """`lost` are sentences that say what a text could not keep, each once, with an example where one tells more."""
 
     text: str
-    lost: tuple[str, ...] = ()
+    lost: Mapping[str, str] = MappingProxyType({})
 
 
 def to_markdown(html: str, media: MediaName) -> Converted:
@@ -42,14 +44,14 @@ def to_markdown(html: str, media: MediaName) -> Converted:
     if not _MARKED.search(html):
         plain = BLANKS.sub(" ", safe(html)).strip()
         return Converted(inline([Run(plain)]) if plain else "")
-    lost: dict[str, None] = {}
+    lost: dict[str, str] = {}
     tidy = tidied(html, media, lost)
     if "<" not in tidy:
-        return Converted(unescape(tidy), tuple(lost))
+        return Converted(unescape(tidy), lost)
     from bs4 import BeautifulSoup
 
     text: str = _converter().convert_soup(BeautifulSoup(f"<body>{tidy}</body>", "html.parser"))
-    return Converted(text.strip("\n"), tuple(lost))
+    return Converted(text.strip("\n"), lost)
 
 
 @cache

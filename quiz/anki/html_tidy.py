@@ -15,9 +15,9 @@ from html import escape
 
 from quiz.anki.html_code import Code
 from quiz.anki.html_lines import LOST, Lines, MediaName
+from quiz.anki.html_style import unsaid
 from quiz.anki.html_tokens import CODE, Token, tokens
 from quiz.anki.runs import EM, STRONG, STRUCK
-from quiz.language import _
 from quiz.terminal import safe
 
 DEEPEST = 6
@@ -54,7 +54,7 @@ INLINE = frozenset(
 _WEB = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
 
 
-def tidied(html: str, media: MediaName, lost: dict[str, None]) -> str:
+def tidied(html: str, media: MediaName, lost: dict[str, str]) -> str:
     """Tidy HTML around Markdown; what it could not keep is added to `lost`, as sentences for a person.
 
     Elements: pre (`lang`), ul, ol, li (`n` = its number), blockquote, table, tr, td, h1 to h6, hr.
@@ -82,7 +82,7 @@ class _Tidier:
     numbers: list[int] = field(default_factory=list)
 
     def take(self, token: Token) -> None:
-        name, marks = token.text, self.lines.marks
+        name = token.text
         if self.code is not None and not (token.kind == "close" and name == "pre"):
             self.code.take(token)
         elif token.kind == "text":
@@ -91,7 +91,15 @@ class _Tidier:
             self.lines.picture(name, "")
         elif token.kind in ("math", "display"):
             self.lines.formula(name, display=token.kind == "display")
-        elif name in MARKS:
+        else:
+            if token.kind == "open" and not self.foreign and not self.lines.marks["code"]:
+                for what in unsaid(name, token.attributes):
+                    self.lines.miss(what)
+            self._take_tag(token)
+
+    def _take_tag(self, token: Token) -> None:
+        name, marks = token.text, self.lines.marks
+        if name in MARKS:
             mark = MARKS[name]
             marks[mark] = max(0, marks[mark] + (1 if token.kind == "open" else -1))
         elif token.kind == "open":
@@ -128,7 +136,7 @@ class _Tidier:
         if name in LOST:
             self.lines.miss(name)
         elif name not in FOREIGN and not self.foreign:
-            self.lines.lost[_("the tag <{name}> is unknown; its text is kept").format(name=name)] = None
+            self.lines.miss("tag", f"<{name}>")
             if bare:
                 self.lines.say(f"<{name}>")
         self.foreign += name in FOREIGN

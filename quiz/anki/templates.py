@@ -18,6 +18,7 @@ from quiz.anki.rows import NoteType, Template
 
 FRONT_SIDE = "FrontSide"
 
+_SECTION = ("#", "^", "/")
 _OTHER_MARKS = "{{=<% %>=}}"
 _TOKEN = re.compile(r"<!--|\{\{([^{}]*)\}\}")
 _EMPTY = re.compile(r"(?:\s|</?(?:br|div) ?/?>)*+", re.IGNORECASE)
@@ -80,14 +81,18 @@ def ords(notetype: NoteType, fields: Mapping[str, str]) -> list[int]:
 
 def shown_fields(notetype: NoteType) -> set[str]:
     """The names of the fields that a card of the type may show."""
-    words = (
-        word
-        for template in notetype.templates
-        for text in (template.question, template.answer)
-        for kind, word in _tokens(text)
-        if kind == "field" and word[:1] not in ("#", "^", "/")
-    )
-    return {word.rpartition(":")[2].strip() for word in words}
+    return {word.rpartition(":")[2].strip() for word in _words_of(notetype) if word[:1] not in _SECTION}
+
+
+def switches(notetype: NoteType) -> set[str]:
+    """The names of the fields that decide what a card of the type shows."""
+    return {word[1:].strip() for word in _words_of(notetype) if word[:1] in _SECTION}
+
+
+def _words_of(notetype: NoteType) -> Iterator[str]:
+    for template in notetype.templates:
+        for text in (template.question, template.answer):
+            yield from (word for kind, word in _tokens(text) if kind == "field")
 
 
 def is_empty(html: str) -> bool:

@@ -6,13 +6,13 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from textwrap import indent
 from typing import TYPE_CHECKING
 
 from quiz.anki.foreign import Lost, foreign_notes
 from quiz.anki.rows import CardRow, NoteRow, Source, joined
 from quiz.errors import ExportError
 from quiz.exchange.incoming import Tick, silent
+from quiz.exchange.losses import Losses
 from quiz.exchange.names import Names
 from quiz.language import _
 from quiz.sources import SUFFIXES, free_name
@@ -43,7 +43,7 @@ class Settled:
     files: list[Path] = field(default_factory=list)
     cards: int = 0
     media: int = 0
-    lost: list[Lost] = field(default_factory=list)
+    lost: Losses = field(default_factory=Losses)
     listed: Path | None = None
 
 
@@ -98,7 +98,7 @@ def _write(study: Study, package: Package, settled: Settled, tick: Tick) -> None
     size = 0
     for piece in foreign_notes(package.notetypes, package.decks, _unknown(study, package), media):
         if isinstance(piece, Lost):
-            settled.lost.append(piece)
+            settled.lost.add(piece)
             continue
         paths[piece.path] = None
         waiting.setdefault(piece.path, []).append(piece.text)
@@ -129,8 +129,7 @@ def _list(settled: Settled) -> None:
     if settled.lost:
         settled.folder.mkdir(parents=True, exist_ok=True)
         settled.listed = free_name(settled.folder / LISTED)
-        said = (f"{lost.guid}: {lost.reason}\n{indent(lost.text, '  ')}" for lost in settled.lost)
-        settled.listed.write_text("\n".join(said), "utf-8")
+        settled.listed.write_text(settled.lost.written(), "utf-8")
 
 
 def _flush(folder: Path, waiting: dict[str, list[str]]) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 SHOWN = 20
-"""Edits that are shown one by one."""
+"""Edits, and kinds of loss, that are shown one by one."""
 
 
 def exported_line(exported: Exported, file: Path) -> str:
@@ -121,8 +122,8 @@ def settled_lines(settled: Settled | None) -> Iterator[str]:
         return
     cards, files = _cards(settled.cards), n_("{n} file", "{n} files", len(settled.files))
     yield _("{cards} became notes in {files} below {folder}").format(cards=cards, files=files, folder=settled.folder)
-    reasons = Counter(lost.reason for lost in settled.lost)
-    yield from (_("not as it was: {reason} ({n})").format(reason=reason, n=n) for reason, n in reasons.most_common(9))
+    for loss in islice(settled.lost, SHOWN):
+        yield _("not as it was in {deck}: {loss}").format(deck=loss.deck, loss=loss.line())
     if settled.listed:
         yield _("{file} lists all that is not as it was, with the texts").format(file=settled.listed)
 
@@ -135,7 +136,7 @@ def settled_json(settled: Settled | None) -> dict[str, object]:
         "files": [str(file) for file in settled.files],
         "new_cards": settled.cards,
         "media": settled.media,
-        "lost": [lost._asdict() for lost in settled.lost],
+        "lost": [asdict(loss) for loss in settled.lost],
     }
 
 
