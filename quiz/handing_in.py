@@ -18,9 +18,10 @@ from typing import NamedTuple
 from quiz import papers, result_files, taking
 from quiz.errors import QuizError
 from quiz.exam import answer_table, results
+from quiz.exam.answer_table import Row
 from quiz.exam.marks_table import with_marks
 from quiz.exam.paper import Paper
-from quiz.exam.results import LARGEST, NO_RESULT, Result, decoded, refused
+from quiz.exam.results import LARGEST, NO_RESULT, decoded, refused
 from quiz.language import N_, _
 from quiz.reviews import Moment
 
@@ -60,14 +61,20 @@ def add(data: Path, paths: Sequence[Path], now: Moment, paper: Paper | None = No
     taken, shelves = Taken(), dict[str, result_files.Shelf]()
     if paper:
         _keep(data, paper, now)
-    files = [file for path in paths for file in _files(path, taken.problems)]
-    for file in sorted(files, key=_is_table):  # marks that are typed find the tests they are for
+    read_ = []
+    for file in (file for path in paths for file in _files(path, taken.problems)):
         try:
-            for of, result in read(data, file, paper):
-                if of.id not in shelves:
-                    shelves[of.id] = result_files.Shelf(data, of)
-                shelf = shelves[of.id]
-                kind = shelf.add(with_marks(result, of, shelf.results))
+            read_.append(read(data, file, paper))
+        except QuizError as error:
+            taken.problems.append(error)
+    for each in sorted(read_, key=Contents.order):
+        try:
+            of = each.paper
+            if of.id not in shelves:
+                shelves[of.id] = result_files.Shelf(data, of)
+            shelf = shelves[of.id]
+            for result in [with_marks(row, of, shelf.results, each.file) for row in each.rows]:
+                kind = shelf.add(result)
                 taken.papers[of.id] = of
                 setattr(taken, kind, getattr(taken, kind) + 1)
         except QuizError as error:
@@ -75,20 +82,32 @@ def add(data: Path, paths: Sequence[Path], now: Moment, paper: Paper | None = No
     return taken
 
 
-def _is_table(file: File) -> bool:
-    return file.name.lower().endswith(TABLES)
+class Contents(NamedTuple):
+    """What a file says: one row of a result file, many of a table."""
+
+    file: str
+    paper: Paper
+    rows: Sequence[Row]
+
+    def order(self) -> tuple[bool, bool]:
+        """Marks that are typed come last: they find the answers they are for."""
+        return _is_table(self.file), any(row.marks for row in self.rows)
 
 
-def read(data: Path, file: File, paper: Paper | None) -> list[tuple[Paper, Result]]:
+def _is_table(name: str) -> bool:
+    return name.lower().endswith(TABLES)
+
+
+def read(data: Path, file: File, paper: Paper | None) -> Contents:
     """The results of a file; QuizError says why there are none. One bad row of a table is one of all of it."""
     text = decoded(file.data[: LARGEST + 1], file.name)
     if text.lstrip().startswith("{"):
         of = _answered(data, text, file.name, paper)
-        return [(of, results.read(text, of, file.name))]
-    if not _is_table(file):
+        return Contents(file.name, of, [Row(1, results.read(text, of, file.name))])
+    if not _is_table(file.name):
         raise refused(NO_RESULT, results.DOWNLOAD_AGAIN, file=file.name)
     of = paper or _of_table(data, text, file.name)
-    return [(of, result) for result in answer_table.read(text, of, file.name)]
+    return Contents(file.name, of, answer_table.read(text, of, file.name))
 
 
 def _answered(data: Path, text: str, name: str, paper: Paper | None) -> Paper:

@@ -128,23 +128,25 @@ def _move(file: Path, folder: Path) -> None:
 
 def _supersedes(new: Result, old: Result) -> bool:
     """Whether one takes the place of the other: typed anew for the same person, or the same sitting with marks."""
-    same = new.name == old.name and new.variant == old.variant
+    same = new.person == old.person and new.variant == old.variant
     typed_anew = new.kind == old.kind == "sheet" and bool(new.name) and not (new.started or old.started)
     return (same and typed_anew) or (new.kind == "sheet" and _same_sitting(new, old))
 
 
 def _marks(known: Result, result: Result) -> bool:
     """Whether one that is known is the other with the marks that a person gave since."""
-    return known.kind == "sheet" != result.kind and _same_sitting(known, result)
+    if result.kind == "sheet" and any(each.own is not None for each in result.responses):
+        return False
+    return known.kind == "sheet" and _same_sitting(known, result)
 
 
 def _same_sitting(one: Result, other: Result) -> bool:
-    """Whether both are what one person answered at one time, whoever marked it."""
+    """Whether both are the same answers of one person at one time, whoever marked them."""
     bare = [
         replace(each, kind="", responses=tuple(response._replace(own=None) for response in each.responses))
         for each in (one, other)
     ]
-    return bool(one.started) and bare[0] == bare[1]
+    return bool(one.started or one.name) and bare[0] == bare[1]
 
 
 def _unwritable(data: Path, error: OSError) -> StoreError:

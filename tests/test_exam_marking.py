@@ -215,7 +215,7 @@ Nobody,A,,,,,,,,
 def test_table():
     """A row of a table is read by the kinds of the questions of its variant; a row without answers is left out."""
     text = TABLE.replace("Lee,b,2,1,c,b a,x | y,z,o,c\n", "")
-    (read,) = answer_table.read(text, paper(letters="AB"), "class.csv")
+    (read,) = (row.result for row in answer_table.read(text, paper(letters="AB"), "class.csv"))
     assert read.name == "김도커"
     assert results.marks(paper(letters="AB"), read) == (100, 100, 100, 200, 200, 300, 200, 350)
 
@@ -224,7 +224,7 @@ def test_table():
 def test_table_dialects(change):
     """Commas, semicolons or tabs between cells, and any line ends, make no difference."""
     text = TABLE.replace("Lee,b,2,1,c,b a,x | y,z,o,c\n", "").replace(*change)
-    (read,) = answer_table.read(text, paper(letters="AB"), "class.csv")
+    (read,) = (row.result for row in answer_table.read(text, paper(letters="AB"), "class.csv"))
     assert results.marks(paper(letters="AB"), read)[:3] == (100, 100, 100)
 
 

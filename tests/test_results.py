@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import statistics
+import unicodedata
 import zipfile
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -279,6 +280,83 @@ def test_points_typed_for_written_answers_mark_the_test(data: Path) -> None:
     handing_in.add(data, [marks], NOW)
     (stored,) = result_files.stored(data, of)
     assert stored.result.responses[1].own == 200
+
+
+WRITTEN = replace(paper(questions=(YESNO, OPEN), letters="AB"), id="222-333-444")
+
+
+def marks(data: Path, *rows: str) -> handing_in.Taken:
+    """Hand in a table of these rows below `paper,name,variant,1,2`; of variant A the second question is written."""
+    text = "".join(f"{WRITTEN.id},{row}\n" for row in rows)
+    return handing_in.add(data, [put(data.parent, "marks.csv", f"paper,name,variant,1,2\n{text}")], NOW, WRITTEN)
+
+
+def hand_in(data: Path, *people: Result) -> None:
+    files = [put(data.parent / "in", f"{number}.json", dumps(each, WRITTEN)) for number, each in enumerate(people)]
+    assert not handing_in.add(data, files, NOW, WRITTEN).problems
+
+
+def own(data: Path) -> dict[str, list[int | None]]:
+    return {
+        each.result.finished: [response.own for response in each.result.responses]
+        for each in result_files.stored(data, WRITTEN)
+    }
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("Kim,B,3.5,", "row 3: there is no single test of Kim, variant B"),
+        ("Kin,A,,3.5", "row 3: there is no single test of Kin, variant A"),
+        (",A,,3.5", "row 3 has nothing but points"),
+    ],
+)
+def test_marks_without_a_test_are_refused_and_nothing_of_their_table_is_taken_in(
+    data: Path, row: str, told: str
+) -> None:
+    """No nearly blank test comes of a slip in a name or a variant; the hint says what was handed in."""
+    hand_in(data, result((False, "커널"), "Kim", WRITTEN))
+    taken = marks(data, "Kim,A,,2", row)
+    assert [told in problem.message for problem in taken.problems] == [True]
+    assert any(said in taken.problems[0].hint for said in ("variant: A", "variant A", "mean Kim?", "write -"))
+    assert (taken.new, taken.replaced, own(data)) == (0, 0, {"2026-03-01T09:30:00Z": [None, None]})
+
+
+def test_marks_find_a_name_whatever_its_case(data: Path) -> None:
+    """kim is Kim, composed or not; the test keeps its answers and its own spelling."""
+    hand_in(data, result((False, "커널"), "Kim 하나", WRITTEN))
+    assert marks(data, f"{unicodedata.normalize('NFD', 'KIM 하나')},a,,2").replaced == 1
+    (stored,) = result_files.stored(data, WRITTEN)
+    assert (stored.result.name, stored.result.responses[1]) == ("Kim 하나", Response("커널", 5, 200))
+
+
+def test_of_two_tests_of_a_person_the_one_that_counts_is_marked(data: Path) -> None:
+    """That is the first; typed anew the marks find the same one, and the other one stays as it is."""
+    later = "2026-03-02T09:00:00Z"
+    hand_in(
+        data, *(result((False, "a"), "Kim", WRITTEN, **more) for more in ({}, {"started": later, "finished": later}))
+    )
+    for points in (200, 300):
+        assert marks(data, f"Kim,A,,{points // 100}").replaced == 1
+        assert own(data) == {"2026-03-01T09:30:00Z": [None, points], later: [None, None]}
+
+
+def test_answers_typed_first_and_marks_typed_later_are_one_result(data: Path) -> None:
+    """The marks take no answer away, whichever table is added again."""
+    answers = ("Kim,A,no,", "Lee,A,yes,")
+    assert marks(data, *answers).new == 2
+    assert marks(data, "Kim,A,,2", "Lee,A,,2.5").replaced == 2
+    again = marks(data, *answers)
+    assert (again.known, again.replaced) == (2, 0)
+    told = figures(WRITTEN, [each.result for each in result_files.stored(data, WRITTEN)])
+    assert [(taker.name, taker.points.got) for taker in told.takers] == [("Kim", 300), ("Lee", 250)]
+
+
+def test_a_paper_with_nothing_but_written_answers_given_is_typed_with_a_dash(data: Path) -> None:
+    """`-` says that the rest is blank, so the row is a test of its own."""
+    assert marks(data, "Kim,A,-,2").new == 1
+    (stored,) = result_files.stored(data, WRITTEN)
+    assert stored.result.responses == (Response(), Response(own=200))
 
 
 def test_a_result_is_written_whole_or_not_at_all(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

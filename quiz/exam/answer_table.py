@@ -3,7 +3,7 @@
 The first row names the columns: `name`, `variant` and the numbers of the questions. A cell says what stands on the
 paper: `B` or `A C` for options; yes or no; a text; the texts of gaps with `|` between; a letter for each prompt of a
 matching question (`B A -`, where `-` is none); the letters of the steps in their order (`B D C A`). A
-number for a written answer is the points a person gave it.
+number for a written answer is the points a person gave it. `-` alone leaves a question blank that takes no text.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import re
 from io import StringIO
+from typing import NamedTuple
 
 from quiz.exam.paper import Asked, Paper
 from quiz.exam.results import Response, Result, fits_question, refused, variant_of
@@ -38,14 +39,21 @@ HOW = {
     "order": N_("Write the letters of all steps in their order: B D C A"),
     "open": N_("Write the answer, or the points you give it, which are at most those of the question."),
 }
-
 _NUMBER = re.compile(r"[0-9]{1,4}(?:[.,][0-9]{1,2})?")
 _SEPARATED = re.compile(r"[\s,;/]+")
 _GUARDED = re.compile(r"^'(?=[=+\-@])")
 
 
-def read(text: str, paper: Paper, file: str) -> list[Result]:
-    """A result for each row that answers anything. QuizError says what cannot be read, and where."""
+class Row(NamedTuple):
+    """A row of a table: `number` as a spreadsheet counts; `marks`: it says nothing but points for written answers."""
+
+    number: int
+    result: Result
+    marks: bool = False
+
+
+def read(text: str, paper: Paper, file: str) -> list[Row]:
+    """Each row that answers anything. QuizError says what cannot be read, and where."""
     head, *rows = _rows(text, file)
     columns = {_column(cell): place for place, cell in reversed(list(enumerate(head)))}
     if "1" not in columns:
@@ -74,25 +82,29 @@ def _column(head: str) -> str:
     return NAMES.get(head.strip().casefold(), told)
 
 
-def _result(cells: dict[str, str], paper: Paper, file: str, row: int) -> Result:
+def _result(cells: dict[str, str], paper: Paper, file: str, row: int) -> Row:
     letter = cells.get("variant", "").upper() or (paper.variants[0].letter if len(paper.variants) == 1 else "")
     variant = variant_of(paper, cells.get("paper") or paper.id, letter, file)
     responses = []
+    marks = True
     for number, asked in enumerate(variant.asked, 1):
         if str(number) not in cells:
             raise refused(NO_COLUMN, COLUMNS, file=file, number=number)
         cell = _GUARDED.sub("", cells[str(number)])
         response = _response(asked, cell) if cell else Response()
+        marks &= not cell or (response is not None and response.own is not None)
         if response is None or not fits_question(asked, response.answer):
             raise refused(UNREADABLE, HOW.get(asked.question.kind, ""), file=file, row=row, number=number, cell=cell)
         responses.append(response)
     name = one_line(safe(cells.get("name", ""))).strip()
-    return Result(paper.id, variant.letter, name, responses=tuple(responses))
+    return Row(row, Result(paper.id, variant.letter, name, responses=tuple(responses)), marks)
 
 
 def _response(asked: Asked, cell: str) -> Response | None:
     """What a cell says, None where it says nothing that can be read."""
     match asked.question.kind:
+        case "yesno" | "choice" | "matching" | "order" if cell in NONE:
+            return Response()
         case "yesno":
             told = cell.casefold().rstrip(".")
             return Response(told in YES) if told in YES | NO else None

@@ -120,9 +120,9 @@ def counted(results: Sequence[Result]) -> list[Result]:
     only_practice = all(each.kind == "practice" for each in ranked)
     chosen, named = [], set[str]()
     for each in ranked:
-        if each.name in named or (each.kind == "practice" and not only_practice):
+        if each.person in named or (each.kind == "practice" and not only_practice):
             continue
-        named |= {each.name} if each.name else set()
+        named |= {each.person} if each.name else set()
         chosen.append(each)
     return chosen
 

@@ -1,37 +1,60 @@
-"""Marks for written answers, which a person types as points into a table: they join the answers taken on the page."""
+"""Marks for written answers, which a person types as points into a table: they join the answers handed in before."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 
+from quiz.exam.answer_table import Row
+from quiz.exam.figures import counted
 from quiz.exam.paper import Paper
-from quiz.exam.results import Result
+from quiz.exam.results import Result, refused
 from quiz.exam.score import variant_of
+from quiz.language import N_, _
+
+NOBODY = N_("{file}: row {row} has nothing but points for written answers, and no name to find its test by.")
+NO_TEST = N_("{file}: row {row}: there is no single test of {name}, variant {letter}, that these points could mark.")
+OTHER_VARIANT = N_("Handed in by that name: variant {letters}.")
+NEAREST = N_("Did you mean {name}?")
+BLANK = N_("Add the tests before or along with it; of a paper with nothing else answered, write - for what is blank.")
 
 
-def with_marks(result: Result, paper: Paper, before: Sequence[Result]) -> Result:
-    """A typed row of nothing but points for written questions marks the test its person handed in before.
+def with_marks(row: Row, paper: Paper, before: Sequence[Result], file: str) -> Result:
+    """A typed row of nothing but points for written questions marks the answers its person handed in before.
 
-    Then it is that test with these marks, as a sheet, since what a person gave counts there. Any other result stays
-    as it is. A person is known by name and variant; with two tests of one, neither is marked.
+    Then it is those answers with these marks, as a sheet, since what a person gave counts there. A person is known by
+    name and variant; of several results the one that counts is marked. QuizError where there is none, unless the paper
+    asks for nothing but written answers, which such a row says all of. Any other row stays as it is.
     """
-    if result.kind != "sheet" or not result.name or not _only_marks(result):
+    result = row.result
+    if not row.marks:
         return result
-    same = [each for each in before if (each.name, each.variant) == (result.name, result.variant) and each.started]
-    if len(same) != 1:
+    asked = variant_of(paper, result).asked
+    same = [each for each in before if result.name and each.person == result.person and _answers(each)]
+    fitting = [each for each in same if each.variant == result.variant]
+    if fitting:
+        [test] = counted(fitting)
+        by_hand = [each.own if test.kind == "sheet" else None for each in test.responses]
+        own = [new.own if new.own is not None else old for new, old in zip(result.responses, by_hand, strict=True)]
+        responses = tuple(told._replace(own=mark) for told, mark in zip(test.responses, own, strict=True))
+        return replace(test, kind="sheet", responses=responses)
+    if all(each.question.kind == "open" for each in asked):
         return result
-    opens = [asked.question.kind == "open" for asked in variant_of(paper, result).asked]
-    responses = tuple(
-        told._replace(
-            own=mark.own if is_open and mark.own is not None else told.own if same[0].kind == "sheet" else None
-        )
-        for told, mark, is_open in zip(same[0].responses, result.responses, opens, strict=True)
-    )
-    return replace(same[0], kind="sheet", responses=responses)
+    if not result.name:
+        raise refused(NOBODY, BLANK, file=file, row=row.number)
+    hint = f"{_there(result, same, before)} {_(BLANK)}".strip()
+    raise refused(NO_TEST, hint, file=file, row=row.number, name=result.name, letter=result.variant)
 
 
-def _only_marks(result: Result) -> bool:
-    return all(each.answer is None for each in result.responses) and any(
-        each.own is not None for each in result.responses
-    )
+def _answers(result: Result) -> bool:
+    return bool(result.started) or any(each.answer is not None for each in result.responses)
+
+
+def _there(result: Result, same: Sequence[Result], before: Sequence[Result]) -> str:
+    """What was handed in instead: by that name, or by one that is nearly it."""
+    if same:
+        return _(OTHER_VARIANT).format(letters=", ".join(sorted({each.variant for each in same})))
+    names = {each.person: each.name for each in before if each.name}
+    close = get_close_matches(result.person, names, n=1)
+    return _(NEAREST).format(name=names[close[0]]) if close else ""

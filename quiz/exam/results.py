@@ -18,6 +18,7 @@ from quiz.exam.marking import Answer, Rules, mark
 from quiz.exam.paper import Asked, Paper, Variant
 from quiz.language import N_, _
 from quiz.terminal import one_line, safe
+from quiz.text import fold
 
 FORMAT = "quiz-result"
 VERSION = 1
@@ -61,6 +62,11 @@ class Result:
     started: str = ""
     finished: str = ""
     responses: tuple[Response, ...] = ()
+
+    @property
+    def person(self) -> str:
+        """The name as people are told apart by it: case and Unicode form make no other person."""
+        return fold(self.name)
 
 
 def read(text: str, paper: Paper, file: str) -> Result:
