@@ -26,7 +26,7 @@ def page(figures: Figures, *, anonymous: bool = False) -> str:
     """The whole document: no network, no script, no other file."""
     title = text(f"{_(RESULTS)}: {figures.paper.title}")
     parts = (_tiles(figures), _items(figures), _topics(figures), _people(figures, anonymous=anonymous))
-    about = " · ".join([figures.paper.id, *words.notes(figures)])
+    about = " · ".join([figures.paper.id, *words.notes(figures, anonymous=anonymous)])
     return (
         f'<!DOCTYPE html>\n<html lang="{text(_(OWN_LANGUAGE))}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'

@@ -4,7 +4,9 @@ Names of the JSON are stable: later versions add some and neither rename nor rem
 points are hundredths, and what cannot be claimed is null.
 
     paper       id, title, points
-    people      how many results count; left_out: further ones of the same people, practice beside tests
+    people      how many results count
+    left_out    how many do not: further ones of the same name, practice beside tests; not_counted: name, variant,
+                kind, finished of each
     mean, median    of the shares of people whose answers are all marked
     questions   number, uid, kind, question, topics, marked, right, blank, share, discrimination,
                 options (choice): text, right, people
@@ -40,6 +42,7 @@ MEANING = N_(
 )
 UNKNOWN = "–"
 WIDEST, NARROW = 100, 60
+MOST_NAMES = 10
 
 
 def head(figures: Figures) -> str:
@@ -51,16 +54,17 @@ def head(figures: Figures) -> str:
     return ", ".join(parts)
 
 
-def notes(figures: Figures) -> Iterator[str]:
+def notes(figures: Figures, *, anonymous: bool = False) -> Iterator[str]:
     """What to know before reading the figures."""
     if len(figures.takers) < ENOUGH:
         yield _("Fewer than {n} people say little of a question: shares are not claimed.").format(n=ENOUGH)
     if figures.left_out:
-        yield n_(
-            "{n} result does not count: a further one of the same person, or practice.",
-            "{n} results do not count: further ones of the same people, or practice.",
-            figures.left_out,
+        told = n_(
+            "{n} result does not count, as a further one of a name that has one, or as practice.",
+            "{n} results do not count, as further ones of a name that has one, or as practice.",
+            len(figures.left_out),
         )
+        yield told if anonymous else f"{told} {_left_out(figures)}"
     if unmarked := sum(bool(taker.unmarked) for taker in figures.takers):
         yield n_(
             "{n} person has written answers that nobody has marked.",
@@ -69,9 +73,15 @@ def notes(figures: Figures) -> Iterator[str]:
         )
 
 
+def _left_out(figures: Figures) -> str:
+    shown = [f"{each.name or UNKNOWN} ({each.variant})" for each in figures.left_out[:MOST_NAMES]]
+    more = len(figures.left_out) - len(shown)
+    return ", ".join([*shown, *([_("and {n} more").format(n=more)] if more else [])]) + "."
+
+
 def lines(figures: Figures, width: int | None, *, anonymous: bool = False) -> Iterator[str]:
     yield head(figures)
-    yield from notes(figures)
+    yield from notes(figures, anonymous=anonymous)
     yield from ("", _(QUESTIONS))
     rows = [[*map(_, HEADS)], *map(item_row, figures.items)]
     if width is not None and width < NARROW:
@@ -160,7 +170,14 @@ def as_json(figures: Figures, *, anonymous: bool = False) -> Json:
     return {
         "paper": {"id": paper.id, "title": paper.title, "points": paper.points},
         "people": len(figures.takers),
-        "left_out": figures.left_out,
+        "left_out": len(figures.left_out),
+        "not_counted": [
+            {
+                "name": "" if anonymous else each.name, "variant": each.variant, "kind": each.kind,
+                "finished": each.finished,
+            }
+            for each in figures.left_out
+        ],
         "mean": figures.mean,
         "median": figures.median,
         "questions": [_item_json(item) for item in figures.items],

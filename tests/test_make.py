@@ -198,6 +198,15 @@ def test_names_stand_on_the_marking_sheet(home, tmp_path):
     assert re.findall(r"^\| (\S+) \| ([AB]) \|", sheet, re.M) == [("Kim", "A"), ("이영희", "B")]
 
 
+def test_a_name_that_stands_twice_is_told(home, tmp_path):
+    """Two of one name could not be told apart later; the sheet is made all the same."""
+    write(tmp_path / "class.txt", "Kim\n이영희\nkim\n")
+    done = quiz(home, "make", "-n", 2, "--names", tmp_path / "class.txt", "-o", tmp_path / "exam")
+    assert done.returncode == 0
+    assert "Kim stands more than once; tell them apart, for example as Kim 2." in done.stderr
+    assert "이영희" not in done.stderr
+
+
 def test_options_keep_their_order_where_the_notes_say_so(tmp_path):
     """`order: keep` on a card holds on every variant; other cards are shuffled."""
     lines = "".join(f"  - [{'x' if n == 2 else ' '}] {n}\n" for n in range(5))

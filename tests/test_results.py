@@ -138,7 +138,7 @@ def test_one_result_counts_for_each_person() -> None:
     assert counted([own]) == [own]
     nameless = result((True,) * 4)
     assert counted([nameless, nameless]) == [nameless, nameless]
-    assert figures(SMALL, [again, test, own]).left_out == 2
+    assert figures(SMALL, [again, test, own]).left_out == (again, own)
 
 
 # — difficulty of cards —
@@ -282,6 +282,55 @@ def test_points_typed_for_written_answers_mark_the_test(data: Path) -> None:
     assert stored.result.responses[1].own == 200
 
 
+CELLS = st.lists(st.sampled_from(["yes", "no", ""]), min_size=4, max_size=4)
+
+
+@settings(max_examples=30)
+@given(rows=st.lists(st.tuples(st.sampled_from(["", "kim", "Kim", "lee", "박"]), CELLS), min_size=1, max_size=5))
+def test_every_row_of_a_table_is_there_or_the_table_is_refused(
+    tmp_path_factory: Any, rows: list[tuple[str, list[str]]]
+) -> None:
+    """No row takes the place of another one of its table; added again, all of it is known."""
+    data = tmp_path_factory.mktemp("data")
+    text = "".join(f"{name},A,{','.join(cells)}\n" for name, cells in rows)
+    table = put(data / "in", "t.csv", f"name,variant,1,2,3,4\n{text}")
+    first = handing_in.add(data, [table], NOW, SMALL)
+    said = [row for row in rows if any(row[1])]
+    who = [name.casefold() or cells for name, cells in said]
+    if all(who.count(each) == 1 for each in who):
+        assert (first.new, first.known, first.replaced, first.problems) == (len(said), 0, 0, [])
+    else:
+        assert (names(data), bool(first.problems)) == ([], True)
+    again = handing_in.add(data, [table], NOW, SMALL)
+    assert (again.new, again.replaced, again.known) == (0, 0, len(names(data)))
+
+
+def test_two_of_one_name_are_told_apart_before_anything_is_taken_in(data: Path) -> None:
+    """The sentence names both rows and says what to write; rows without a name that say the same are told, too."""
+    head = "name,variant,1,2,3,4\n"
+    rows = "김하나,A,yes,no,yes,no\nLee,A,yes,no,yes,no\n김하나,B,no,no,no,no\n"
+    (problem,) = handing_in.add(data, [put(data.parent, "t.csv", head + rows)], NOW, SMALL).problems
+    assert "김하나 stands more than once, in rows 2, 4" in problem.message
+    assert "김하나 2" in problem.hint
+    rows = ",A,yes,no,yes,no\n,B,yes,no,yes,no\n,A,yes,no,yes,no\n"
+    (problem,) = handing_in.add(data, [put(data.parent, "t.csv", head + rows)], NOW, SMALL).problems
+    assert "rows 2, 4 have no name" in problem.message
+    assert names(data) == []
+
+
+def test_whoever_is_left_out_of_the_figures_is_named() -> None:
+    """Two tests of one name may be those of two people: text, page and JSON say whose does not count."""
+    tests = [result((True,) * 4, "김하나"), result((False,) * 4, "김하나", letter="B", finished="2026-03-02T09:00:00Z")]
+    told = figures(SMALL, tests)
+    assert "김하나 (B)." in "\n".join(show_results.notes(told))
+    assert "김하나 (B)." in results_page.page(told)
+    assert show_results.as_json(told)["not_counted"] == [
+        {"name": "김하나", "variant": "B", "kind": "test", "finished": "2026-03-02T09:00:00Z"}
+    ]
+    assert "김하나" not in "\n".join(show_results.lines(told, 100, anonymous=True))
+    assert "김하나" not in str(show_results.as_json(told, anonymous=True)) + results_page.page(told, anonymous=True)
+
+
 WRITTEN = replace(paper(questions=(YESNO, OPEN), letters="AB"), id="222-333-444")
 
 
@@ -315,8 +364,8 @@ def test_marks_without_a_test_are_refused_and_nothing_of_their_table_is_taken_in
     data: Path, row: str, told: str
 ) -> None:
     """No nearly blank test comes of a slip in a name or a variant; the hint says what was handed in."""
-    hand_in(data, result((False, "커널"), "Kim", WRITTEN))
-    taken = marks(data, "Kim,A,,2", row)
+    hand_in(data, result((False, "커널"), "Kim", WRITTEN), result((False, "커널"), "Lee", WRITTEN))
+    taken = marks(data, "Lee,A,,2", row)
     assert [told in problem.message for problem in taken.problems] == [True]
     assert any(said in taken.problems[0].hint for said in ("variant: A", "variant A", "mean Kim?", "write -"))
     assert (taken.new, taken.replaced, own(data)) == (0, 0, {"2026-03-01T09:30:00Z": [None, None]})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,6 +13,7 @@ from quiz.cli import as_json, cli, refresh, study, tell, tell_json, terminal_wid
 from quiz.cli.words import Option
 from quiz.errors import UsageError
 from quiz.language import N_, _, n_
+from quiz.text import fold
 
 if TYPE_CHECKING:
     from quiz.exam.blueprint import Blueprint
@@ -153,7 +155,12 @@ def _names(file: Path | None) -> tuple[str, ...]:
     except (OSError, UnicodeDecodeError) as error:
         told = _("{file} cannot be read: {reason}.").format(file=file, reason=getattr(error, "strerror", error))
         raise UsageError(told, _("It must be a text file in UTF-8 with one name a line.")) from error
-    return tuple(line.strip() for line in lines if line.strip())
+    names = tuple(line.strip() for line in lines if line.strip())
+    doubled = [name for name, many in Counter(map(fold, names)).items() if many > 1]
+    for name in (next(each for each in names if fold(each) == name) for name in doubled):
+        told = _("{file}: {name} stands more than once; tell them apart, for example as {name} 2.")
+        tell([told.format(file=file, name=name)], err=True)
+    return names
 
 
 def _draft(open_study: Study, blueprint: Blueprint, said: dict[str, Any]) -> None:

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
 from io import StringIO
 from typing import NamedTuple
 
+from quiz.errors import QuizError
 from quiz.exam.paper import Asked, Paper
 from quiz.exam.results import Response, Result, fits_question, refused, variant_of
 from quiz.language import N_
@@ -30,6 +32,10 @@ LARGEST = 10_000
 NO_TABLE = N_("{file} is no table of answers.")
 COLUMNS = N_("Its first row must name the columns: name, variant, 1, 2, 3 …")
 NO_COLUMN = N_("{file} has no column for question {number}.")
+TWICE = N_("{file}: {name} stands more than once, in rows {rows}.")
+APART = N_("Tell them apart, for example as {name} 2; of one person only one row can count.")
+ALIKE = N_("{file}: rows {rows} have no name and say the same.")
+SAY_WHO = N_("Give each a name or a number of its own.")
 UNREADABLE = N_("{file}: row {row}, question {number}: “{cell}” is no answer to it.")
 HOW = {
     "choice": N_("Write the letters of the options: B, or A C."),
@@ -63,7 +69,21 @@ def read(text: str, paper: Paper, file: str) -> list[Row]:
         cells = {name: row[place].strip() if place < len(row) else "" for name, place in columns.items()}
         if any(cells.get(name) for name in columns if name.isdigit()):
             found.append(_result(cells, paper, file, number))
+    for refusal in _confused(found, file):
+        raise refusal
     return found
+
+
+def _confused(rows: list[Row], file: str) -> Iterator[QuizError]:
+    """Rows that would take each other's place: of one name, or nameless and alike."""
+    groups: dict[str | Result, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row.result.person or row.result, []).append(row)
+    for who, same in groups.items():
+        if len(same) > 1:
+            numbers, name = ", ".join(str(row.number) for row in same), same[0].result.name
+            message, hint = (TWICE, APART) if isinstance(who, str) else (ALIKE, SAY_WHO)
+            yield refused(message, hint, file=file, rows=numbers, name=name)
 
 
 def _rows(text: str, file: str) -> list[list[str]]:

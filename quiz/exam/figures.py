@@ -81,7 +81,7 @@ class TopicShare(NamedTuple):
 class Figures:
     """Of one paper; `mean` and `median` are shares of the points of people with all answers marked, None for too few.
 
-    `left_out` results do not count: they are further ones of the same person, or practice beside tests.
+    `left_out` results do not count: they are further ones of the same name, or practice beside tests.
     """
 
     paper: Paper
@@ -90,7 +90,7 @@ class Figures:
     topics: tuple[TopicShare, ...]
     mean: float | None
     median: float | None
-    left_out: int = 0
+    left_out: tuple[Result, ...] = ()
 
 
 def figures(paper: Paper, results: Sequence[Result], rules: Rules = Rules()) -> Figures:  # noqa: B008  # immutable
@@ -107,7 +107,7 @@ def figures(paper: Paper, results: Sequence[Result], rules: Rules = Rules()) -> 
         _topics(paper, by_uid),
         mean(shares) if enough else None,
         median(shares) if enough else None,
-        len(results) - len(counting),
+        tuple(each for each in results if id(each) not in set(map(id, counting))),
     )
 
 

@@ -43,8 +43,9 @@ def with_marks(row: Row, paper: Paper, before: Sequence[Result], file: str) -> R
         return result
     if not result.name:
         raise refused(NOBODY, BLANK, file=file, row=row.number)
-    hint = f"{_there(result, same, before)} {_(BLANK)}".strip()
-    raise refused(NO_TEST, hint, file=file, row=row.number, name=result.name, letter=result.variant)
+    error = refused(NO_TEST, BLANK, file=file, row=row.number, name=result.name, letter=result.variant)
+    error.hint = f"{_there(result, same, before)} {error.hint}".strip()
+    raise error
 
 
 def _answers(result: Result) -> bool:

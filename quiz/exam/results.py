@@ -186,4 +186,4 @@ def _answer(answer: Any) -> Answer:
 def refused(message: str, hint: str, **values: object) -> QuizError:
     """The error with its values made safe to print."""
     shown = {name: one_line(safe(str(value)))[:LONGEST_NAME] for name, value in values.items()}
-    return QuizError(_(message).format(**shown), _(hint))
+    return QuizError(_(message).format(**shown), _(hint).format(**shown))
