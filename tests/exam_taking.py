@@ -62,6 +62,16 @@ def tab_back(page, selector, *, limit=30):
     raise AssertionError(f"Shift+Tab does not reach {selector}")
 
 
+def come_back(page):
+    """Loads the page again and goes on with what is kept."""
+    page.reload()
+    page.until("!document.getElementById('going').hidden")
+    assert page.js("document.querySelector('form.variant:not([hidden])') === null")
+    tab_to(page, "#runs button")
+    page.press("Enter")
+    page.until("document.querySelector('form.variant:not([hidden])') !== null")
+
+
 def answer_by_keyboard(page, letter="A", numbers=range(1, 9)):
     """The answers of `EXPECTED`, with no key but Tab, blank, arrows, Enter and letters."""
     acts = {

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from exam_pages import paper
-from exam_taking import answer_by_keyboard, finish, tab_to
+from exam_taking import answer_by_keyboard, come_back, finish, tab_to
 
 from quiz.exam.page.options import PageOptions
 from quiz.exam.results import marks, read
@@ -47,8 +47,7 @@ def test_practice_by_keyboard(show, browser, tmp_path, pace):
     numbers = range(1, 9)
     for number in numbers:
         if number == 5:
-            page.reload()
-            page.until("!document.querySelector('form').hidden")
+            come_back(page)
         if pace == "one" and number > 1 and not page.js(f"!document.getElementById('A{number}').hidden"):
             tab_to(page, "#next")
             page.press("Enter")
@@ -74,7 +73,7 @@ def test_practice_at_once(show):
     assert page.js("document.querySelector('#A1 .told').innerText").startswith("풀이")
     assert "순서가 반대입니다." in page.js("document.querySelector('#A1').innerText")
     assert page.js("document.querySelector('#A2 .told').hidden")
-    page.reload()
+    come_back(page)
     page.until("document.querySelector('#A1 .verdict').textContent.includes('맞음')")
     assert page.js("[...document.querySelectorAll('#A1 .option input')].every(input => input.disabled)")
 
@@ -110,7 +109,7 @@ def test_test_collects(show, browser, tmp_path):
     assert (result.variant, result.kind) == ("B", "test")
     assert [response.answer for response in result.responses] == ["격리", *[None] * 7]
     assert page.js("document.querySelectorAll('.right, .wrong, .told').length") == 0
-    page.reload()
+    come_back(page)
     page.until("!document.getElementById('result').hidden")
     assert page.js("document.querySelector('#B1 textarea').readOnly")
 
@@ -157,7 +156,7 @@ def test_time_up_while_away(show):
     page.click("#begin")
     answer_by_keyboard(page, numbers=(1,))
     page.before_load("Date.now = () => real() + 3600000;")
-    page.reload()
+    come_back(page)
     page.until("!document.getElementById('result').hidden")
     assert page.js("document.querySelector('#A1 [value=\"1\"]').checked")
     assert page.js("document.querySelector('#A1 [value=\"1\"]').disabled")

@@ -17,7 +17,7 @@ from quiz.exam.results import FORMAT, VERSION
 from quiz.language import _
 
 CSS = ("base.css", "take.css", "answer.css")
-TEST = ("dom.js", "keep.js", "order.js", "answers.js", "clock.js", "result.js", "move.js", "take.js")
+TEST = ("dom.js", "keep.js", "order.js", "answers.js", "clock.js", "result.js", "move.js", "going.js", "take.js")
 PRACTICE = (*TEST[:4], "marking.js", "feedback.js", *TEST[4:])
 
 
@@ -41,7 +41,7 @@ def _page(paper: Paper, variants: Sequence[Variant], options: Options, purpose: 
         css=CSS,
         js=PRACTICE if practice else TEST,
         data=_data(paper, variants, options.page, purpose),
-        body=f'{_bar(paper)}\n<main id="main">\n{start}\n{forms}\n{_end(practice)}\n</main>',
+        body=f'{_bar(paper)}\n<main id="main">\n{start}\n{_going(paper)}\n{forms}\n{_end(practice)}\n</main>',
         classes=f"take {purpose} {options.page.pace}",
     )
 
@@ -100,41 +100,62 @@ def _start(paper: Paper, variants: Sequence[Variant], options: PageOptions, purp
     )
     name = (
         f'<label class="field"><span>{text(_(words.NAME))}</span>'
-        f'<input type="text" id="name" maxlength="100" autocomplete="name" aria-describedby="name-why">'
+        f'<input type="text" id="name" maxlength="100" autocomplete="off" aria-describedby="name-why">'
         f'<small id="name-why">{text(_(words.NAME_WHY))}</small></label>'
     )
-    notes = [words.NOTHING_SENT] if practice else [words.NOTHING_SENT, words.TEST_END]
-    more = "".join(f'<p class="note">{text(_(note))}</p>' for note in notes)
+    end = "" if practice else f'<p class="note">{text(_(words.TEST_END))}</p>'
     return (
         f'<section id="start" class="panel"><p class="kind">{text(_(words.PRACTICE if practice else words.TEST))}</p>'
         f"<h1>{text(paper.title)}</h1>"
         f'<ul class="facts">{"".join(f"<li>{text(fact)}</li>" for fact in facts)}<li>{text(paper.id)}</li></ul>'
         f'<noscript><p class="warning">{text(_(words.NO_SCRIPT))}</p></noscript>{chooser}{name}'
         f'<button type="button" id="begin" class="main">{text(_(words.START))}</button>'
-        f'{more}<p class="warning" id="kept" hidden></p></section>'
+        f'<p class="note">{text(_(words.NOTHING_SENT))} <span id="stays">{text(_(words.STAYS))}</span></p>{end}'
+        f'<p class="warning" id="forgetful" hidden>{text(_(words.FORGETFUL))}</p></section>'
+    )
+
+
+def _going(paper: Paper) -> str:
+    """What is shown in place of the start where answers are kept."""
+    return (
+        '<section id="going" class="panel" aria-labelledby="going-title" hidden>'
+        f'<p class="kind">{text(paper.title)}</p>'
+        f'<h2 id="going-title">{text(_(words.GOING))}</h2><ul id="runs"></ul>{_button("anew", words.ANEW)}'
+        f'<p class="note">{text(_(words.GOING_WHY))}</p></section>'
     )
 
 
 def _end(practice: bool) -> str:
-    def button(name: str, label: str, kind: str = "") -> str:
-        return f'<button type="button" id="{name}" class="{kind}">{text(_(label))}</button>'
-
-    again = button("again", words.AGAIN, "quiet") if practice else ""
+    again = _button("again", words.AGAIN if practice else words.NEXT_PERSON, "quiet")
     return (
         f'<nav class="jump" id="jump" aria-label="{text(_(words.QUESTIONS))}" hidden></nav>\n'
-        f'<div class="actions" id="actions" hidden>{button("previous", words.PREVIOUS)}{button("next", words.NEXT)}'
-        f"{button('finish', words.FINISH, 'main')}</div>\n"
-        f'<dialog id="ask" aria-labelledby="ask-title"><h2 id="ask-title">{text(_(words.FINISH_NOW))}</h2>'
-        f'<p id="ask-text"></p><div class="buttons">{button("stay", words.KEEP_GOING)}'
-        f"{button('sure', words.FINISH, 'main')}</div></dialog>\n"
+        f'<div class="actions" id="actions" hidden>{_button("previous", words.PREVIOUS)}{_button("next", words.NEXT)}'
+        f"{_button('finish', words.FINISH, 'main')}</div>\n"
+        f"{_dialogs()}\n"
         f'<section id="result" class="panel" tabindex="-1" aria-labelledby="result-title" hidden>'
         f'<h2 id="result-title">{text(_(words.RESULT))}</h2><p id="score"></p><p id="more" class="note"></p>'
-        f'<div class="buttons">{button("download", words.DOWNLOAD, "main")}{button("print", words.PRINT)}{again}</div>'
-        f'<p id="saved" class="note" role="status"></p><table id="summary"><caption class="unseen">'
+        f'<div class="buttons">{_button("download", words.DOWNLOAD, "main")}{_button("print", words.PRINT)}{again}'
+        f'</div><p id="saved" class="note" role="status"></p><table id="summary"><caption class="unseen">'
         f"{text(_(words.SUMMARY))}</caption><thead><tr>{_heads()}</tr></thead><tbody></tbody></table>"
         f'<details><summary>{text(_(words.AS_TEXT))}</summary><p class="note">{text(_(words.AS_TEXT_WHY))}</p>'
         f'<textarea id="text" readonly rows="8" aria-label="{text(_(words.AS_TEXT))}"></textarea></details></section>'
     )
+
+
+def _dialogs() -> str:
+    return (
+        f'<dialog id="ask" aria-labelledby="ask-title"><h2 id="ask-title">{text(_(words.FINISH_NOW))}</h2>'
+        f'<p id="ask-text"></p><div class="buttons">{_button("stay", words.KEEP_GOING)}'
+        f"{_button('sure', words.FINISH, 'main')}</div></dialog>\n"
+        f'<dialog id="forget" aria-labelledby="forget-title"><h2 id="forget-title">{text(_(words.FORGET))}</h2>'
+        f'<p id="forget-text"></p><p id="forget-saved" class="note" role="status"></p><div class="buttons">'
+        f"{_button('rescue', words.RESCUE, 'main')}{_button('forgo', words.CANCEL)}{_button('gone', words.GONE)}"
+        "</div></dialog>"
+    )
+
+
+def _button(name: str, label: str, kind: str = "") -> str:
+    return f'<button type="button" id="{name}" class="{kind}">{text(_(label))}</button>'
 
 
 def _heads() -> str:

@@ -37,7 +37,17 @@ START = N_("Start")
 SKIP = N_("Skip to the questions")
 NO_SCRIPT = N_("This page needs JavaScript to take your answers. It loads nothing from anywhere.")
 NAME_WHY = N_("Stands in the result file; you may leave it empty.")
-NOTHING_SENT = N_("Nothing is sent anywhere: your answers stay in this browser until you download them.")
+NOTHING_SENT = N_("Nothing is sent anywhere.")
+STAYS = N_("Your answers are kept in this browser until you, or who comes after you, start anew here.")
+FORGETFUL = N_(
+    "This browser keeps nothing for this page: do not reload or close it before you have downloaded your result."
+)
+GOING = N_("Somebody has begun here. Is it you?")
+GOING_WHY = N_("Who starts anew is asked before the answers kept here are forgotten.")
+ANEW = N_("Start anew")
+NEXT_PERSON = N_("Somebody else takes this test")
+FORGET = N_("Forget the answers and start anew?")
+RESCUE, CANCEL, GONE = N_("Download them first"), N_("Cancel"), N_("Forget and start anew")
 TEST_END = N_("When you finish, download your result and hand it in.")
 KEEP_GOING = N_("Go on answering")
 WHICH = N_("Variant")
@@ -51,9 +61,14 @@ NUMBER, STATE, POINTS, TIME = N_("No."), N_("Answer"), N_("Points"), N_("Time")
 SCRIPT = {
     "answered": N_("{n} of {all} answered"),
     "resumed": N_("Your answers from before are still here. Go on where you left."),
-    "forgetful": N_(
-        "This browser keeps nothing for this page: do not reload or close it before you have downloaded your result."
-    ),
+    "variant": VARIANT,
+    "goOn": N_("Go on as {name}"),
+    "goOnNameless": N_("Go on without a name"),
+    "startedAt": N_("begun {time}"),
+    "finishedAt": N_("finished {time}"),
+    "notDownloaded": N_("not downloaded"),
+    "lost": N_("Answers that have not been downloaded would be lost."),
+    "forgotten": N_("What is kept in this browser is forgotten."),
     "unanswered": N_("Not answered"),
     "yours": N_("answered"),
     "moved": N_("{step}: place {n} of {all}"),
@@ -80,7 +95,6 @@ SCRIPT_PRACTICE = {
     "belongs": N_("Right would be {letter}."),
     "toOwnShort": N_("to mark yourself"),
     "toOwn": N_("Answers you can mark yourself below: {n}"),
-    "again": N_("Really forget all answers and start again?"),
 }
 """Those that only a practice says."""
 

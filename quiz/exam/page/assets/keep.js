@@ -17,7 +17,7 @@ quiz.keep = (() => {
   }
 
   const fresh = (variant) => ({
-    version: 1, letter: variant.letter, name: "", started: 0, finished: 0, current: 0,
+    version: 1, letter: variant.letter, name: "", started: 0, finished: 0, handed: false, current: 0,
     answers: variant.questions.map(() => null),
     seconds: variant.questions.map(() => 0),
     own: variant.questions.map(() => null),
@@ -51,7 +51,10 @@ quiz.keep = (() => {
     }
   }
 
+  // Each variant that somebody has begun, with its state.
+  const found = () => quiz.data.variants.map((variant) => [variant, load(variant)]).filter(([, state]) => state);
+
   const forget = (state) => { if (store) store.removeItem(name(state.letter)); };
 
-  return { fresh, load, save, forget, works: store !== null };
+  return { fresh, found, save, forget, works: store !== null };
 })();

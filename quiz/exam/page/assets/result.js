@@ -21,6 +21,7 @@ quiz.result = (() => {
     return [quiz.data.paper, state.letter, who || quiz.say("result")].join("-") + ".json";
   }
 
+  // Offers the file and keeps in mind that all of it is in somebody's hands; returns its name.
   function download(state, variant) {
     const address = URL.createObjectURL(new Blob([written(state, variant)], { type: "application/json" }));
     const link = quiz.make("a");
@@ -30,6 +31,8 @@ quiz.result = (() => {
     link.click();
     link.remove();
     setTimeout(() => URL.revokeObjectURL(address), 60000);
+    state.handed = true;
+    quiz.keep.save(state);
     return file(state);
   }
 

@@ -3,16 +3,22 @@ quiz.take = (() => {
   const { data, by, say } = quiz;
   const { keep, clock } = quiz;
   let run = null;
-  let safe = keep.works;
+  let kept = keep.works;
 
   function save() {
     clock.flush();
-    safe = keep.save(run.state);
+    kept = keep.save(run.state);
   }
 
-  function begin(variant, kept) {
+  // A file that was downloaded before does not have this.
+  function change() {
+    run.state.handed = false;
+    save();
+  }
+
+  function begin(variant, before) {
     const form = document.querySelector(`form[data-variant="${variant.letter}"]`);
-    const state = kept ?? { ...keep.fresh(variant), name: by("name").value.trim(), started: Date.now() };
+    const state = before ?? { ...keep.fresh(variant), name: by("name").value.trim(), started: Date.now() };
     run = { variant, state, form, elements: [...form.querySelectorAll("section.question")], changed: save };
     run.elements.forEach((element, place) => ready(element, place));
     by("start").hidden = true;
@@ -21,10 +27,11 @@ quiz.take = (() => {
     quiz.move.start(run);
     form.addEventListener("submit", (event) => event.preventDefault());
     if (state.finished) return end(false);
+    state.handed = false;
     clock.start(state, timeUp);
     if (state.finished) return undefined;
-    quiz.move.go(state.current, data.pace === "one" || !kept);
-    if (kept) quiz.tell(say("resumed"));
+    quiz.move.go(state.current, data.pace === "one" || !before);
+    if (before) quiz.tell(say("resumed"));
     return undefined;
   }
 
@@ -34,7 +41,7 @@ quiz.take = (() => {
     quiz.answers.write(element, state.answers[place]);
     element.addEventListener("input", () => answered(element, place));
     element.addEventListener("focusin", () => { if (!state.finished) focused(place); });
-    element.addEventListener("own", () => { save(); show(); });
+    element.addEventListener("own", () => { change(); show(); });
     element.addEventListener("keydown", (event) => {
       // Enter in a line of text would press the first button of the form.
       if (event.key === "Enter" && event.target.matches("input")) event.preventDefault();
@@ -68,7 +75,7 @@ quiz.take = (() => {
     state.answers[place] = quiz.answers.read(element);
     focused(place);
     quiz.move.refresh();
-    save();
+    change();
   }
 
   function ask() {
@@ -87,7 +94,7 @@ quiz.take = (() => {
   function finish(at) {
     clock.stop();
     run.state.finished = at;
-    keep.save(run.state);
+    change();
     end(true);
   }
 
@@ -111,6 +118,7 @@ quiz.take = (() => {
     const { state, variant } = run;
     if (!state.finished) return;
     by("text").value = quiz.result.written(state, variant);
+    by("again").hidden = !quiz.feedback && !state.handed;
     const got = variant.questions.map((question, place) => quiz.feedback?.points(question, place, state) ?? null);
     const sum = (list) => list.reduce((all, one) => all + one, 0);
     const open = got.filter((points) => points === null).length;
@@ -147,15 +155,11 @@ quiz.take = (() => {
 
   function open() {
     const chosen = data.variants.find((variant) => `#${variant.letter}` === location.hash);
-    const order = chosen ? [chosen] : data.variants;
-    const found = order.map((variant) => [variant, keep.load(variant)]).filter(([, state]) => state);
-    const going = found.find(([, state]) => !state.finished) ?? found[0];
     if (chosen) by("variant").value = chosen.letter;
-    if (!keep.works) {
-      by("kept").textContent = say("forgetful");
-      by("kept").hidden = false;
-    }
-    if (going) begin(...going);
+    by("stays").hidden = !keep.works;
+    by("forgetful").hidden = keep.works;
+    const found = keep.found();
+    if (found.length) quiz.going.ask(found, begin);
   }
 
   by("begin").addEventListener("click", () =>
@@ -165,16 +169,12 @@ quiz.take = (() => {
   by("sure").addEventListener("click", () => { by("ask").close(); finish(Date.now()); });
   by("print").addEventListener("click", () => window.print());
   by("download").addEventListener("click", () => {
-    safe = true;
     by("saved").textContent = say("downloaded", { file: quiz.result.download(run.state, run.variant) });
+    by("again").hidden = false;
   });
-  by("again")?.addEventListener("click", () => {
-    if (!window.confirm(say("again"))) return;
-    keep.forget(run.state);
-    run = null;
-    location.reload();
-  });
+  by("again").addEventListener("click", () =>
+    quiz.going.forget([[run.variant, run.state]], () => { run = null; }));
   window.addEventListener("pagehide", () => { if (run && !run.state.finished) save(); });
-  window.addEventListener("beforeunload", (event) => { if (run && !safe) event.preventDefault(); });
+  window.addEventListener("beforeunload", (event) => { if (run && !kept && !run.state.handed) event.preventDefault(); });
   open();
 })();
