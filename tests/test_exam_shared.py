@@ -151,3 +151,49 @@ def test_start_says_what_becomes_of_answers(show):
     refuses = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"
     page = show(paper(), "test", before=refuses)
     assert "남아 있습니다" not in page.js(SHOWN)
+
+
+def test_name_after_the_start(show, browser, tmp_path):
+    """Who gave no name at the start can give it beside the download, and the file and its name bear it."""
+    of = paper()
+    page = show(of, "test")
+    keeps_downloads(page, browser, tmp_path)
+    begin(page, "")
+    assert "이름 없음" in page.js(SHOWN)
+    write(page, "A", SECRET)
+    finish(page)
+    page.click("#download")
+    page.wait(lambda: files(tmp_path, 1))
+    tab_to(page, "#late")
+    page.type(" 김 도커 ")
+    assert page.js("document.getElementById('saved').textContent") == ""
+    page.click("#download")
+    page.wait(lambda: files(tmp_path, 2))
+    file = tmp_path / "417-205-386-A-김-도커.json"
+    page.wait(lambda: file.exists() and file.read_text("utf-8").endswith("}\n"))
+    assert read(file.read_text("utf-8"), of, file.name).name == "김 도커"
+    page.reload()
+    page.until(GOING)
+    page.click("#runs button")
+    assert page.js("document.getElementById('late-field').hidden")
+
+
+def test_back_to_the_start(show):
+    """As long as nothing is answered one can go back and take another variant; the name comes along."""
+    page = show(paper(letters="AB"), "test")
+    begin(page, "Kim", "A")
+    assert "Kim · A형" in page.js(SHOWN)
+    tab_to(page, "#back")
+    page.press("Enter")
+    page.until(START)
+    assert page.js(KEPT) == 0
+    assert page.js("document.getElementById('name').value") == "Kim"
+    begin(page, "Kim", "B")
+    write(page, "B", SECRET)
+    assert page.js("document.getElementById('back').hidden")
+    page.js("document.querySelector('#B1 textarea').value = ''")
+    page.press(" ")
+    assert not page.js("document.getElementById('back').hidden")
+    page.reload()
+    page.until(GOING)
+    assert page.js("document.getElementById('name').value") == ""

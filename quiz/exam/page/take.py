@@ -41,7 +41,7 @@ def _page(paper: Paper, variants: Sequence[Variant], options: Options, purpose: 
         css=CSS,
         js=PRACTICE if practice else TEST,
         data=_data(paper, variants, options.page, purpose),
-        body=f'{_bar(paper)}\n<main id="main">\n{start}\n{_going(paper)}\n{forms}\n{_end(practice)}\n</main>',
+        body=f'{_bar(paper)}\n<main id="main">\n{start}\n{_going(paper)}\n{_who()}\n{forms}\n{_end(practice)}\n</main>',
         classes=f"take {purpose} {options.page.pace}",
     )
 
@@ -98,20 +98,30 @@ def _start(paper: Paper, variants: Sequence[Variant], options: PageOptions, purp
         f'<label class="field"{"" if len(variants) > 1 else " hidden"}><span>{text(_(words.WHICH))}</span>'
         f'<select id="variant" autocomplete="off">{several}</select></label>'
     )
-    name = (
-        f'<label class="field"><span>{text(_(words.NAME))}</span>'
-        f'<input type="text" id="name" maxlength="100" autocomplete="off" aria-describedby="name-why">'
-        f'<small id="name-why">{text(_(words.NAME_WHY))}</small></label>'
-    )
     end = "" if practice else f'<p class="note">{text(_(words.TEST_END))}</p>'
     return (
         f'<section id="start" class="panel"><p class="kind">{text(_(words.PRACTICE if practice else words.TEST))}</p>'
         f"<h1>{text(paper.title)}</h1>"
         f'<ul class="facts">{"".join(f"<li>{text(fact)}</li>" for fact in facts)}<li>{text(paper.id)}</li></ul>'
-        f'<noscript><p class="warning">{text(_(words.NO_SCRIPT))}</p></noscript>{chooser}{name}'
+        f'<noscript><p class="warning">{text(_(words.NO_SCRIPT))}</p></noscript>{chooser}{_name("name")}'
         f'<button type="button" id="begin" class="main">{text(_(words.START))}</button>'
         f'<p class="note">{text(_(words.NOTHING_SENT))} <span id="stays">{text(_(words.STAYS))}</span></p>{end}'
         f'<p class="warning" id="forgetful" hidden>{text(_(words.FORGETFUL))}</p></section>'
+    )
+
+
+def _name(field: str, more: str = "") -> str:
+    return (
+        f'<label class="field" id="{field}-field"{more}><span>{text(_(words.NAME))}</span>'
+        f'<input type="text" id="{field}" maxlength="100" autocomplete="off" aria-describedby="{field}-why">'
+        f'<small id="{field}-why">{text(_(words.NAME_WHY))}</small></label>'
+    )
+
+
+def _who() -> str:
+    """Above the questions: who answers them, and the way back as long as that changes nothing."""
+    return (
+        f'<div class="who" id="who" hidden><p id="who-is" class="note"></p>{_button("back", words.BACK, "quiet")}</div>'
     )
 
 
@@ -134,6 +144,7 @@ def _end(practice: bool) -> str:
         f"{_dialogs()}\n"
         f'<section id="result" class="panel" tabindex="-1" aria-labelledby="result-title" hidden>'
         f'<h2 id="result-title">{text(_(words.RESULT))}</h2><p id="score"></p><p id="more" class="note"></p>'
+        f"{_name('late', ' hidden')}"
         f'<div class="buttons">{_button("download", words.DOWNLOAD, "main")}{_button("print", words.PRINT)}{again}'
         f'</div><p id="saved" class="note" role="status"></p><table id="summary"><caption class="unseen">'
         f"{text(_(words.SUMMARY))}</caption><thead><tr>{_heads()}</tr></thead><tbody></tbody></table>"

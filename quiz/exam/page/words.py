@@ -33,7 +33,7 @@ CHECK = N_("Check the answer")
 KEEP_ORDER = N_("This order is right")
 CHOOSE = N_("Choose …")
 PREVIOUS, NEXT, FINISH = N_("Previous"), N_("Next"), N_("Finish")
-START = N_("Start")
+START, BACK = N_("Start"), N_("Back to the start")
 SKIP = N_("Skip to the questions")
 NO_SCRIPT = N_("This page needs JavaScript to take your answers. It loads nothing from anywhere.")
 NAME_WHY = N_("Stands in the result file; you may leave it empty.")
@@ -62,6 +62,7 @@ SCRIPT = {
     "answered": N_("{n} of {all} answered"),
     "resumed": N_("Your answers from before are still here. Go on where you left."),
     "variant": VARIANT,
+    "nameless": N_("No name"),
     "goOn": N_("Go on as {name}"),
     "goOnNameless": N_("Go on without a name"),
     "startedAt": N_("begun {time}"),

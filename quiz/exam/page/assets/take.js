@@ -14,6 +14,7 @@ quiz.take = (() => {
   function change() {
     run.state.handed = false;
     save();
+    who();
   }
 
   function begin(variant, before) {
@@ -24,6 +25,7 @@ quiz.take = (() => {
     by("start").hidden = true;
     form.hidden = by("bar").hidden = by("actions").hidden = false;
     by("which").textContent = data.variants.length > 1 ? `${data.paper} · ${variant.letter}` : data.paper;
+    who();
     quiz.move.start(run);
     form.addEventListener("submit", (event) => event.preventDefault());
     if (state.finished) return end(false);
@@ -33,6 +35,22 @@ quiz.take = (() => {
     quiz.move.go(state.current, data.pace === "one" || !before);
     if (before) quiz.tell(say("resumed"));
     return undefined;
+  }
+
+  function who() {
+    const { state } = run;
+    by("who").hidden = state.finished > 0;
+    const which = data.variants.length > 1 ? [say("variant", state)] : [];
+    by("who-is").textContent = [state.name || say("nameless"), ...which].join(" · ");
+    by("back").hidden = state.checked.includes(true) || state.answers.some((answer) => answer !== null);
+  }
+
+  // Nothing is answered yet: only the name is taken along.
+  function back() {
+    history.replaceState({ name: run.state.name }, "");
+    keep.forget(run.state);
+    run = null;
+    location.reload();
   }
 
   function ready(element, place) {
@@ -51,7 +69,7 @@ quiz.take = (() => {
       state.checked[place] = true;
       quiz.tell(quiz.feedback.show(element, run.variant.questions[place], place, state));
       quiz.move.refresh();
-      save();
+      change();
       focus(element.querySelector(".verdict"));
     });
     if (state.checked[place]) quiz.feedback?.show(element, run.variant.questions[place], place, state);
@@ -107,6 +125,7 @@ quiz.take = (() => {
     document.body.classList.add("finished");
     by("actions").hidden = true;
     by("result").hidden = false;
+    by("late-field").hidden = state.name !== "";
     by("main").prepend(by("result"));
     quiz.move.layout();
     show();
@@ -156,6 +175,8 @@ quiz.take = (() => {
   function open() {
     const chosen = data.variants.find((variant) => `#${variant.letter}` === location.hash);
     if (chosen) by("variant").value = chosen.letter;
+    by("name").value = history.state?.name ?? "";
+    history.replaceState(null, "");
     by("stays").hidden = !keep.works;
     by("forgetful").hidden = keep.works;
     const found = keep.found();
@@ -164,6 +185,13 @@ quiz.take = (() => {
 
   by("begin").addEventListener("click", () =>
     begin(data.variants.find((variant) => variant.letter === by("variant").value)));
+  by("back").addEventListener("click", back);
+  by("late").addEventListener("input", () => {
+    run.state.name = by("late").value.trim();
+    by("saved").textContent = "";
+    change();
+    show();
+  });
   by("finish").addEventListener("click", ask);
   by("stay").addEventListener("click", () => by("ask").close());
   by("sure").addEventListener("click", () => { by("ask").close(); finish(Date.now()); });
