@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from screens import Open, press, running
 
-from quiz import brief, overlay, show
+from quiz import brief, overlay, show, show_json
 from quiz.brief import in_brief
-from quiz.library import Change, Report
+from quiz.changes import Change, Report
 from quiz.lost_cards import Doubt
 from quiz.retag import Retag
 from quiz.terminal import safe
@@ -91,7 +91,7 @@ def test_lines_of_the_command_line(open_library: Open) -> None:
 def test_json_keeps_what_is_written(open_library: Open) -> None:
     """A program gets the Markdown."""
     (entry,) = open_library(NOTES).entries()
-    assert show.entry_json(entry)["question"] == MARKED
+    assert show_json.entry_json(entry)["question"] == MARKED
 
 
 async def test_screens(open_library: Open) -> None:

@@ -761,3 +761,10 @@ def test_a_mistyped_option_is_no_query(stocked, name):
         assert "Did you mean" in told
         assert f"'{option}'" in told
     assert "No such option" not in stocked(name, "--", "--plian").stderr
+
+
+def test_a_mistyped_command_is_guessed(tmp_path):
+    """Also one whose module a process has not loaded for any other."""
+    done = quiz(tmp_path, "reveiw")
+    assert done.returncode == 2
+    assert "'review'" in done.stderr

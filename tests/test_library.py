@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from support import TODAY, bound_by_permissions, noon, notes, worker, write
 
 from quiz import library, lost_cards, sources
+from quiz.changes import Report
 from quiz.errors import UsageError
 from quiz.events import Review
 from quiz.reader import Reader
@@ -115,12 +116,12 @@ def test_the_bundled_decks_are_taken_in(shelf):
     report = library.refresh(shelf.store, Reader(), added=sources.bundled())
     assert len(report.changes) > 50
     assert {entry.file.partition("/")[0] for entry in shelf.store.entries()} == {"bundled:ko"}
-    assert shelf.refresh() == library.Report()
+    assert shelf.refresh() == Report()
 
 
 def test_an_empty_folder_waits_for_notes(shelf):
     """A folder without notes is no problem, and what appears in it later is taken in."""
-    assert shelf.add() == library.Report()
+    assert shelf.add() == Report()
     shelf.write("a.md", notes("One?"))
     assert whats(shelf.refresh()) == {"One?": "new"}
 
@@ -132,7 +133,7 @@ def test_overlapping_sources_give_each_card_once(shelf, names):
     shelf.write("sub/b.md", notes("Two?"))
     for name in names:
         shelf.add(name)
-    assert shelf.refresh() == library.Report()
+    assert shelf.refresh() == Report()
     expected = 1 if names == ("a.md", "a.md") else 2
     assert len(shelf.store.entries()) == len(shelf.cards()) == expected
 
@@ -203,7 +204,7 @@ def test_touched_files_are_not_parsed(shelf):
     found = sources.listing(shelf.store.sources(), shelf.store.files())
     settled = partial(sources.settled, found, signature=Reader().signature)
     assert not settled(known=shelf.store.files())
-    assert shelf.refresh(reader := Counting()) == library.Report()
+    assert shelf.refresh(reader := Counting()) == Report()
     assert reader.names == []
     assert settled(known=shelf.store.files())
 
@@ -391,7 +392,7 @@ def test_a_deleted_file_leaves_orphans_that_return(shelf):
     shelf.grade("One?")
     file.unlink()
     assert whats(shelf.refresh()) == {"One?": "orphaned"}
-    assert shelf.refresh() == library.Report()
+    assert shelf.refresh() == Report()
     shelf.write("c.md", notes("One?"))
     assert whats(shelf.refresh()) == {"One?": "returned"}
     assert shelf.cards() == before
@@ -512,7 +513,7 @@ def test_notes_moved_and_added_again_are_missed_no_more(shelf):
     assert (whats(report), report.problems) == ({"One?": "moved", "Two?": "moved"}, ())
     assert shelf.cards() == before
     assert list(shelf.store.sources()) == [str(shelf.folder / "new")]
-    assert shelf.refresh() == library.Report()
+    assert shelf.refresh() == Report()
 
 
 def test_notes_moved_in_part_are_still_missed(shelf):
@@ -553,7 +554,7 @@ def test_a_removed_source_leaves_orphans(shelf):
     shelf.grade("One?")
     before = shelf.cards()
     assert whats(shelf.remove("a.md")) == {"One?": "orphaned"}
-    assert shelf.refresh() == library.Report()
+    assert shelf.refresh() == Report()
     assert whats(shelf.add("a.md")) == {"One?": "returned"}
     assert shelf.cards() == before
 

@@ -18,7 +18,7 @@ from quiz.errors import ConfigError, QuizError, UsageError
 from quiz.language import N_, _, chosen
 
 if TYPE_CHECKING:
-    from quiz.library import Report
+    from quiz.changes import Report
     from quiz.settings import Settings
     from quiz.study import Study
 
@@ -73,17 +73,11 @@ class Main(Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """UsageError names the command that is spelled most like one that there is not."""
+        """Suggest from all commands, also those not registered yet."""
         try:
             return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            from difflib import get_close_matches
-
-            near = get_close_matches(args[0], COMMANDS, 1)
-            if not near:
-                raise
-            told = _("Did you mean {name}?").format(name=near[0])
-            raise click.UsageError(f"{error.message} {told}", ctx) from error
+        except click.NoSuchCommand as error:
+            raise click.NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=ctx) from None
 
 
 def main() -> None:
@@ -202,10 +196,10 @@ def tell_json(value: object) -> None:
 
 
 def tell_report(report: Report, *, as_json: bool) -> None:
-    from quiz import show
+    from quiz import show, show_json
 
     if as_json:
-        tell_json(show.report_json(report))
+        tell_json(show_json.report_json(report))
     else:
         tell(show.report_lines(report))
 

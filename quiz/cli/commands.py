@@ -68,7 +68,7 @@ def add(paths: tuple[Path, ...], bundled: bool, dry_run: bool, as_json: bool) ->
 @click.option("--strict", cls=Option, is_flag=True, help=N_("Exit with 1 for warnings, too."))
 @as_json
 def check(paths: tuple[Path, ...], strict: bool, as_json: bool) -> None:
-    from quiz import config, library, show, sources
+    from quiz import config, library, show, show_json, sources
     from quiz.reader import Reader
 
     missing: list[str] = []
@@ -81,7 +81,7 @@ def check(paths: tuple[Path, ...], strict: bool, as_json: bool) -> None:
     cards, problems = library.check(paths, Reader(lambda: config.topics(home)))
     problems += library.absent(missing)
     if as_json:
-        tell_json({"cards": [show.card_json(card) for card in cards], "problems": [p.as_json() for p in problems]})
+        tell_json({"cards": [show_json.card_json(card) for card in cards], "problems": [p.as_json() for p in problems]})
     else:
         tell(show.problem_lines(problems))
         tell([show.checked_line(cards, problems)])
@@ -118,14 +118,14 @@ def remove(paths: tuple[Path, ...], bundled: bool) -> None:
 @cli.command(help=N_("List decks and topics with their counts."))
 @as_json
 def decks(as_json: bool) -> None:
-    from quiz import overview, show
+    from quiz import overview, show, show_json
 
     with study() as open_study:
         refresh(open_study)
         branches = overview.branches(open_study.entries(), open_study.today)
         sources = open_study.store.sources()
     if as_json:
-        tell_json({"decks": show.branch_json(branches), "sources": sources})
+        tell_json({"decks": show_json.branch_json(branches), "sources": sources})
         return
     tell(show.table([[_("due"), _("new"), _("total"), _("deck")], *show.branch_rows(branches)], right=(0, 1, 2)))
     if not branches:
@@ -136,14 +136,14 @@ def decks(as_json: bool) -> None:
 @query_words
 @as_json
 def cards(words: tuple[str, ...], as_json: bool) -> None:
-    from quiz import show
+    from quiz import show, show_json
 
     with study() as open_study:
         refresh(open_study)
         entries = open_study.entries(" ".join(words))
         today, sources = open_study.today, open_study.store.sources()
     if as_json:
-        tell_json({"cards": [show.entry_json(entry) for entry in entries]})
+        tell_json({"cards": [show_json.entry_json(entry) for entry in entries]})
         return
     tell(show.table(show.entry_rows(entries, today), width=terminal_width()))
     if not entries:

@@ -18,7 +18,7 @@ from quiz.errors import UsageError
 from quiz.language import N_, _
 
 if TYPE_CHECKING:
-    from quiz.library import Report
+    from quiz.changes import Report
     from quiz.settings import ReviewSettings
     from quiz.study import Sitting, Study
 

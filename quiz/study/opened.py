@@ -17,8 +17,8 @@ from quiz.store import Store
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from quiz.changes import Report
     from quiz.entry import Entry
-    from quiz.library import Report
     from quiz.notes.problems import Problem
     from quiz.query import Predicate
     from quiz.reviews import Step
@@ -70,8 +70,9 @@ class Opened:
         if settled and problem is None and not missing:
             return None
         from quiz import library
+        from quiz.changes import Report
 
-        still = library.Report(problems=tuple(library.absent(missing)))
+        still = Report(problems=tuple(library.absent(missing)))
         report = still if settled else library.refresh(self.store, self.reader)
         return replace(report, problems=(*report.problems, problem)) if problem else report
 

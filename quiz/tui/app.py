@@ -27,8 +27,8 @@ from quiz.tui.hangul import keycaps
 from quiz.tui.page import NARROW, Page
 
 if TYPE_CHECKING:
+    from quiz.changes import Report
     from quiz.exam.run import Run
-    from quiz.library import Report
     from quiz.taking import Wishes
 
 ROOMY = 100

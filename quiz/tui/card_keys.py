@@ -15,7 +15,7 @@ from quiz.terminal import fit
 from quiz.tui.page import Shared
 
 if TYPE_CHECKING:
-    from quiz.library import Report
+    from quiz.changes import Report
     from quiz.links import Link
 
 

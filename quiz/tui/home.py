@@ -23,8 +23,8 @@ from quiz.tui.watching import Watching
 from quiz.tui.widgets import Hints
 
 if TYPE_CHECKING:
+    from quiz.changes import Report
     from quiz.index import Index
-    from quiz.library import Report
 
 
 class Home(Watching):

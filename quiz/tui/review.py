@@ -20,18 +20,18 @@ from quiz.sm2 import DRILL_BELOW, GRADES
 from quiz.study import ANSWERED_ELSEWHERE
 from quiz.tally import Progress
 from quiz.terminal import fit, safe
-from quiz.tui import card_keys
+from quiz.tui import card_keys, scroll_keys
 from quiz.tui.card_keys import CardKeys
 from quiz.tui.desk import Desk
 from quiz.tui.place import PlaceLine
+from quiz.tui.scroll_keys import ScrollKeys
 from quiz.tui.watching import Watching
 from quiz.tui.widgets import Chosen, GradeBar, Hints, ProgressLine
 from quiz.typed import wants_typing
 
 if TYPE_CHECKING:
-    from quiz.library import Report
+    from quiz.changes import Report
 
-SCROLL = N_("Scroll")
 GRADE = N_("Grade the answer")
 AGAIN_TODAY = N_("today")
 DONE_TODAY = N_("done")
@@ -45,7 +45,7 @@ BEGINS_ANEW = N_("In other words this is a new card. Its old history waits among
 GONE = N_("The notes hold this card no longer.")
 
 
-class ReviewScreen(Watching, CardKeys):
+class ReviewScreen(Watching, CardKeys, ScrollKeys):
     """Asks the cards of a session until none is left. A grade is on disk before the next card is shown."""
 
     AUTO_FOCUS = ""
@@ -66,12 +66,7 @@ class ReviewScreen(Watching, CardKeys):
         Binding(
             "escape,q", "leave", N_("Home"), key_display="q", tooltip=N_("Leave; answers are kept"), id="review.leave"
         ),
-        Binding("down,j", "scroll(1)", N_("Down"), show=False, tooltip=SCROLL, id="review.down"),
-        Binding("up,k", "scroll(-1)", N_("Up"), show=False, tooltip=SCROLL, id="review.up"),
-        Binding("pagedown,ctrl+d", "turn(1)", N_("Page down"), show=False, tooltip=SCROLL, id="review.pagedown"),
-        Binding("pageup,ctrl+u", "turn(-1)", N_("Page up"), show=False, tooltip=SCROLL, id="review.pageup"),
-        Binding("home,g", "end(-1)", N_("Top"), show=False, tooltip=SCROLL, id="review.top"),
-        Binding("end,G", "end(1)", N_("Bottom"), show=False, tooltip=SCROLL, id="review.bottom"),
+        *scroll_keys.KEYS,
     ]
 
     def __init__(self, session: Session, minutes: int = 0) -> None:
@@ -171,20 +166,6 @@ class ReviewScreen(Watching, CardKeys):
         self._left = True
         self.quiz.go_home()
 
-    def action_scroll(self, lines: int) -> None:
-        self._desk.stay()
-        self._desk.scroll_relative(y=lines, animate=False)
-
-    def action_turn(self, pages: int) -> None:
-        self._desk.stay()
-        turn = self._desk.scroll_page_down if pages > 0 else self._desk.scroll_page_up
-        turn(animate=False)
-
-    def action_end(self, end: int) -> None:
-        self._desk.stay()
-        turn = self._desk.scroll_end if end > 0 else self._desk.scroll_home
-        turn(animate=False)
-
     def on_typed_answer_given(self) -> None:
         self.action_reveal()
 
@@ -205,6 +186,10 @@ class ReviewScreen(Watching, CardKeys):
         await super().reword()
 
     # — what is on the desk —
+
+    @property
+    def desk(self) -> Desk:
+        return self._desk
 
     @property
     def _standing(self) -> bool:

@@ -13,7 +13,7 @@ from quiz.study import Study
 from quiz.tui.page import Page
 
 if TYPE_CHECKING:
-    from quiz.library import Report
+    from quiz.changes import Report
 
 LOOK_S = 5
 """How often is looked, in seconds: whoever saves in an editor sees it here before the next card."""
