@@ -1,6 +1,7 @@
 """Marking: what an answer to each kind of question is worth, and the files answers come in."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from exam_pages import CHOICE, CLOZE, MATCHING, OPEN, ORDER, ORDERS, SEVERAL, SHORT, YESNO, paper
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from quiz.errors import QuizError
 from quiz.exam import answer_table, results
+from quiz.exam.formats import Options, written
 from quiz.exam.marking import Rules, fits, mark, normal, share
 from quiz.exam.paper import Asked
 
@@ -254,6 +256,29 @@ def test_no_table(text):
     """What is no table of answers is refused with the columns there must be."""
     with pytest.raises(QuizError, match=r"class\.csv"):
         answer_table.read(text, paper(), "class.csv")
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_marking_sheet_is_typed_as_it_is_printed(language):
+    """Its headings, its row of points and its column of the total are no answers of anybody."""
+    made = replace(paper(questions=(YESNO, OPEN), letters="AB"), language=language)
+    told = written(made, ["md"], Options(names=("김도커", "Lee")))["417-205-386-marking.md"].decode()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in told.splitlines() if line[:1] == "|"]
+    table = "\n".join(",".join(row) for row in rows if row[0] != "---")
+    assert "김도커,A,,," in table
+    typed = table.replace("김도커,A,,,", "김도커,A,no,2.5,3.5").replace("Lee,B,,,", "Lee,B,0,yes,0")
+    read = [row.result for row in answer_table.read(typed, made, "class.csv")]
+    assert [(each.name, each.variant, results.marks(made, each)) for each in read] == [
+        ("김도커", "A", (100, 250)), ("Lee", "B", (0, 0)),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["name,1,2\nKim,no,2\n", "이름,형,1,2\nKim,,no,2\n"])
+def test_a_row_without_a_variant_is_told(text):
+    """With several variants each row must say its own: the column may be missing, or the cell."""
+    with pytest.raises(QuizError, match="row 2 says no variant") as error:
+        answer_table.read(text, paper(questions=(YESNO, OPEN), letters="AB"), "class.csv")
+    assert "A, B" in error.value.hint
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp949"])

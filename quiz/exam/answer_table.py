@@ -1,9 +1,10 @@
 """Answers typed from paper: a table (CSV) with a row for each person.
 
-The first row names the columns: `name`, `variant` and the numbers of the questions. A cell says what stands on the
-paper: `B` or `A C` for options; yes or no; a text; the texts of gaps with `|` between; a letter for each prompt of a
-matching question (`B A -`, where `-` is none); the letters of the steps in their order (`B D C A`). A
-number for a written answer is the points a person gave it. `-` alone leaves a question blank that takes no text.
+The first row names the columns: `name`, `variant` and the numbers of the questions; others, such as that of the total
+on a marking sheet, are passed over, and so is its row of points. A cell says what stands on the paper: `B` or `A C` for
+options; yes or no; a text; the texts of gaps with `|` between; a letter for each prompt of a matching question
+(`B A -`, where `-` is none); the letters of the steps in their order (`B D C A`). A number for a written answer is the
+points a person gave it. `-` alone leaves a question blank that takes no text.
 """
 
 from __future__ import annotations
@@ -21,8 +22,11 @@ from quiz.language import N_
 from quiz.terminal import one_line, safe
 
 NAMES = {
-    "name": "name", "이름": "name", "variant": "variant", "유형": "variant", "paper": "paper", "시험지": "paper",
+    "name": "name", "이름": "name", "variant": "variant", "형": "variant", "유형": "variant", "paper": "paper",
+    "시험지": "paper",
 }  # fmt: skip
+POINTS = frozenset(["points", "배점"])
+"""What stands in the place of a name in the row of a marking sheet that tells the points."""
 YES = frozenset(["yes", "y", "true", "t", "o", "○", "네", "예", "맞음"])
 NO = frozenset(["no", "n", "false", "f", "x", "✗", "×", "아니요", "아니오", "틀림"])
 NONE = frozenset("-.?_")
@@ -32,6 +36,8 @@ LARGEST = 10_000
 NO_TABLE = N_("{file} is no table of answers.")
 COLUMNS = N_("Its first row must name the columns: name, variant, 1, 2, 3 …")
 NO_COLUMN = N_("{file} has no column for question {number}.")
+NO_VARIANT_SAID = N_("{file}: row {row} says no variant.")
+SAY_VARIANT = N_("Write one of {letters} in a column called variant.")
 TWICE = N_("{file}: {name} stands more than once, in rows {rows}.")
 APART = N_("Tell them apart, for example as {name} 2; of one person only one row can count.")
 ALIKE = N_("{file}: rows {rows} have no name and say the same.")
@@ -67,6 +73,8 @@ def read(text: str, paper: Paper, file: str) -> list[Row]:
     found = []
     for number, row in enumerate(rows, 2):
         cells = {name: row[place].strip() if place < len(row) else "" for name, place in columns.items()}
+        if cells.get("name", "").casefold() in POINTS:
+            continue
         if any(cells.get(name) for name in columns if name.isdigit()):
             found.append(_result(cells, paper, file, number))
     for refusal in _confused(found, file):
@@ -103,7 +111,10 @@ def _column(head: str) -> str:
 
 
 def _result(cells: dict[str, str], paper: Paper, file: str, row: int) -> Row:
-    letter = cells.get("variant", "").upper() or (paper.variants[0].letter if len(paper.variants) == 1 else "")
+    letters = [variant.letter for variant in paper.variants]
+    letter = cells.get("variant", "").upper() or (letters[0] if len(letters) == 1 else "")
+    if not letter:
+        raise refused(NO_VARIANT_SAID, SAY_VARIANT, file=file, row=row, letters=", ".join(letters))
     variant = variant_of(paper, cells.get("paper") or paper.id, letter, file)
     responses = []
     marks = True
