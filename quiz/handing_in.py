@@ -1,6 +1,6 @@
 """Files that people hand in → results on disk: each file by itself, folders and zips with all that is in them.
 
-What cannot be read costs one sentence and stops nothing else.
+What cannot be read costs a sentence and stops nothing else, but for its own table: of that all is taken in or nothing.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from typing import NamedTuple
 from quiz import papers, result_files, taking
 from quiz.errors import QuizError
 from quiz.exam import answer_table, results
-from quiz.exam.answer_table import Row
-from quiz.exam.marks_table import with_marks
+from quiz.exam.answer_table import Row, TableError
+from quiz.exam.marks_table import all_with_marks
 from quiz.exam.paper import Paper
 from quiz.exam.results import LARGEST, NO_RESULT, decoded, refused
 from quiz.language import N_, _
@@ -66,20 +66,24 @@ def add(data: Path, paths: Sequence[Path], now: Moment, paper: Paper | None = No
         try:
             read_.append(read(data, file, paper))
         except QuizError as error:
-            taken.problems.append(error)
+            taken.problems += _refusals(error)
     for each in sorted(read_, key=Contents.order):
         try:
             of = each.paper
             if of.id not in shelves:
                 shelves[of.id] = result_files.Shelf(data, of)
             shelf = shelves[of.id]
-            for result in [with_marks(row, of, shelf.results, each.file) for row in each.rows]:
+            for result in all_with_marks(each.rows, of, shelf.results, each.file):
                 kind = shelf.add(result)
                 taken.papers[of.id] = of
                 setattr(taken, kind, getattr(taken, kind) + 1)
         except QuizError as error:
-            taken.problems.append(error)
+            taken.problems += _refusals(error)
     return taken
+
+
+def _refusals(error: QuizError) -> Sequence[QuizError]:
+    return error.refusals if isinstance(error, TableError) else [error]
 
 
 class Contents(NamedTuple):
@@ -99,7 +103,7 @@ def _is_table(name: str) -> bool:
 
 
 def read(data: Path, file: File, paper: Paper | None) -> Contents:
-    """The results of a file; QuizError says why there are none. One bad row of a table is one of all of it."""
+    """The results of a file; QuizError says why there are none, TableError every reason in a table."""
     text = decoded(file.data[: LARGEST + 1], file.name)
     if text.lstrip().startswith("{"):
         of = _answered(data, text, file.name, paper)

@@ -251,6 +251,23 @@ def test_unreadable_cell(cells, told):
     assert error.value.hint
 
 
+def test_every_unreadable_cell_is_told_at_once():
+    """A table is put right in one go: each bad cell with the row of the spreadsheet and its hint."""
+    rows = [
+        "Kim,7,maybe,a,a | b,B,A B C,A B C D,0",
+        "",
+        "Lee,B,no,a,a | b,B,A B C,A B C D,0",
+        "Park,B,no,a,a,B,A,A B C D,9",
+    ]
+    with pytest.raises(answer_table.TableError) as error:
+        answer_table.read("\n".join(["name,1,2,3,4,5,6,7,8", *rows]), paper(), "class.csv")
+    told = [
+        (each.message.removeprefix("class.csv: ").partition(":")[0], bool(each.hint)) for each in error.value.refusals
+    ]
+    places = [(2, 1), (2, 2), (5, 4), (5, 6), (5, 8)]
+    assert told == [(f"row {row}, question {number}", True) for row, number in places]
+
+
 @pytest.mark.parametrize("text", ["", "\n", "name\n", "name,variant\nKim,A\n", "a\0b", 'name,1\n"'])
 def test_no_table(text):
     """What is no table of answers is refused with the columns there must be."""

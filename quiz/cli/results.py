@@ -24,6 +24,8 @@ HELP = N_(
     "`quiz results add`."
 )
 SHOW = "show"
+MOST_TOLD = 40
+"""Problems told in words; --json tells all."""
 FILE = click.Path(path_type=Path)
 NO_RESULTS = N_("No results yet. `quiz results add FILE` takes in what the page downloads, or a table.")
 ADD_HELP = N_(
@@ -112,7 +114,9 @@ def add(files: tuple[Path, ...], paper: str | None, as_json: bool) -> None:
         tell([_("{new} new, {known} known already, {replaced} in place of earlier ones").format(
             new=taken.new, known=taken.known, replaced=taken.replaced)])  # fmt: skip
         tell([_("{title}: quiz results {id}").format(title=each.title, id=each.id) for each in taken.papers.values()])
-    tell([f"{each.message} {each.hint}".strip() for each in taken.problems], err=True)
+    tell([f"{each.message} {each.hint}".strip() for each in taken.problems[:MOST_TOLD]], err=True)
+    if (more := len(taken.problems) - MOST_TOLD) > 0:
+        tell([_("and {n} more").format(n=more)], err=True)
     if taken.problems:
         click.get_current_context().exit(1)
 

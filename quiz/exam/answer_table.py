@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import NamedTuple
 
@@ -64,21 +64,34 @@ class Row(NamedTuple):
     marks: bool = False
 
 
+class TableError(QuizError):
+    """Everything that keeps a table out; message and hint are those of the first."""
+
+    def __init__(self, refusals: Iterable[QuizError]) -> None:
+        self.refusals = tuple({each.message: each for each in refusals}.values())
+        super().__init__(self.refusals[0].message, self.refusals[0].hint)
+
+
 def read(text: str, paper: Paper, file: str) -> list[Row]:
-    """Each row that answers anything. QuizError says what cannot be read, and where."""
-    head, *rows = _rows(text, file)
+    """Each row that answers anything. TableError says all that cannot be read, and where."""
+    (_first, head), *rows = _rows(text, file)
     columns = {_column(cell): place for place, cell in reversed(list(enumerate(head)))}
     if "1" not in columns:
         raise refused(NO_TABLE, COLUMNS, file=file)
-    found = []
-    for number, row in enumerate(rows, 2):
+    found, refusals = list[Row](), list[QuizError]()
+    for number, row in rows:
         cells = {name: row[place].strip() if place < len(row) else "" for name, place in columns.items()}
-        if cells.get("name", "").casefold() in POINTS:
+        if cells.get("name", "").casefold() in POINTS or not any(cells[name] for name in columns if name.isdigit()):
             continue
-        if any(cells.get(name) for name in columns if name.isdigit()):
+        try:
             found.append(_result(cells, paper, file, number))
-    for refusal in _confused(found, file):
-        raise refusal
+        except TableError as error:
+            refusals += error.refusals
+        except QuizError as error:
+            refusals.append(error)
+    refusals += _confused(found, file)
+    if refusals:
+        raise TableError(refusals)
     return found
 
 
@@ -94,10 +107,12 @@ def _confused(rows: list[Row], file: str) -> Iterator[QuizError]:
             yield refused(message, hint, file=file, rows=numbers, name=name)
 
 
-def _rows(text: str, file: str) -> list[list[str]]:
+def _rows(text: str, file: str) -> list[tuple[int, list[str]]]:
+    """The rows that say anything, with their numbers."""
     delimiter = max(",;\t", key=text.lstrip().partition("\n")[0].count)
     try:
-        rows = [row for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter) if any(map(str.strip, row))]
+        numbered = enumerate(csv.reader(StringIO(text, newline=""), delimiter=delimiter), 1)
+        rows = [(number, row) for number, row in numbered if any(map(str.strip, row))]
     except csv.Error as error:
         raise refused(NO_TABLE, COLUMNS, file=file) from error
     if not 1 < len(rows) <= LARGEST + 1:
@@ -116,17 +131,22 @@ def _result(cells: dict[str, str], paper: Paper, file: str, row: int) -> Row:
     if not letter:
         raise refused(NO_VARIANT_SAID, SAY_VARIANT, file=file, row=row, letters=", ".join(letters))
     variant = variant_of(paper, cells.get("paper") or paper.id, letter, file)
-    responses = []
+    responses, refusals = list[Response](), list[QuizError]()
     marks = True
     for number, asked in enumerate(variant.asked, 1):
         if str(number) not in cells:
-            raise refused(NO_COLUMN, COLUMNS, file=file, number=number)
+            refusals.append(refused(NO_COLUMN, COLUMNS, file=file, number=number))
+            continue
         cell = _GUARDED.sub("", cells[str(number)])
         response = _response(asked, cell) if cell else Response()
         marks &= not cell or (response is not None and response.own is not None)
         if response is None or not fits_question(asked, response.answer):
-            raise refused(UNREADABLE, HOW.get(asked.question.kind, ""), file=file, row=row, number=number, cell=cell)
-        responses.append(response)
+            hint = HOW.get(asked.question.kind, "")
+            refusals.append(refused(UNREADABLE, hint, file=file, row=row, number=number, cell=cell))
+        else:
+            responses.append(response)
+    if refusals:
+        raise TableError(refusals)
     name = one_line(safe(cells.get("name", ""))).strip()
     return Row(row, Result(paper.id, variant.letter, name, responses=tuple(responses)), marks)
 

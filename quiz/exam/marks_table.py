@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
-from quiz.exam.answer_table import Row
+from quiz.errors import QuizError
+from quiz.exam.answer_table import Row, TableError
 from quiz.exam.figures import counted
 from quiz.exam.paper import Paper
 from quiz.exam.results import Result, refused
@@ -18,6 +19,19 @@ NO_TEST = N_("{file}: row {row}: there is no single test of {name}, variant {let
 OTHER_VARIANT = N_("Handed in by that name: variant {letters}.")
 NEAREST = N_("Did you mean {name}?")
 BLANK = N_("Add the tests before or along with it; of a paper with nothing else answered, write - for what is blank.")
+
+
+def all_with_marks(rows: Sequence[Row], paper: Paper, before: Sequence[Result], file: str) -> list[Result]:
+    """The results of a table, beside those that were there before it; TableError names every row without its test."""
+    found, refusals = list[Result](), list[QuizError]()
+    for row in rows:
+        try:
+            found.append(with_marks(row, paper, before, file))
+        except QuizError as error:
+            refusals.append(error)
+    if refusals:
+        raise TableError(refusals)
+    return found
 
 
 def with_marks(row: Row, paper: Paper, before: Sequence[Result], file: str) -> Result:
