@@ -35,9 +35,18 @@ PATIENCE = 60
 
 
 def needs_browser(*, printing: bool = False) -> None:
-    """Skip where the browser, or what reads a PDF, is missing; continuous integration has both."""
-    missing = [] if _program() else ["a browser (Debian: chromium)"]
-    missing += ["poppler (Debian: poppler-utils)"] if printing and not all(map(shutil.which, PRINTING)) else []
+    """Skip where the browser, or what reads what it prints, is missing; continuous integration has both."""
+    _needs([] if _program() else ["a browser (Debian: chromium)"])
+    if printing:
+        needs_poppler()
+
+
+def needs_poppler() -> None:
+    """The same for what reads a PDF alone."""
+    _needs([] if all(map(shutil.which, PRINTING)) else ["poppler (Debian: poppler-utils)"])
+
+
+def _needs(missing: list[str]) -> None:
     if missing and not os.environ.get("CI"):
         pytest.skip(f"not installed here: {', '.join(missing)}")
     assert not missing

@@ -2,12 +2,14 @@
 
 import re
 import struct
+import subprocess
 import sys
 import zlib
 from typing import Any, NamedTuple
 
 import pytest
 import typst
+from browser import needs_poppler
 from hypothesis import given, settings
 from papers import EVERY_KIND, HOSTILE, paper, papers
 
@@ -71,6 +73,13 @@ def drawn(source: str, families: list[str]) -> bytes:
     image = typst.compile(f"{page}#{quoted(source)}".encode(), format="png")
     assert isinstance(image, bytes)
     return image
+
+
+def read_back(content: bytes) -> list[str]:
+    """What poppler reads on each page of a PDF."""
+    needs_poppler()
+    run = subprocess.run(["pdftotext", "-layout", "-", "-"], input=content, capture_output=True, check=True)
+    return run.stdout.decode().split("\f")[:-1]
 
 
 def fonts_of(families: list[str]) -> str:
@@ -240,6 +249,18 @@ def test_signs_are_looked_for_where_they_are_set() -> None:
     """Signs of code are asked of the fonts for code; what is not seen is asked of none."""
     found = fonts.used({"t": "p", "c": ["a \u200b\ufe0f", {"t": "code", "c": ["b"]}, {"t": "pre", "c": [["c\t"]]}]})
     assert found == fonts.Used(frozenset("a"), frozenset("bc"))
+
+
+def test_an_order_is_asked_by_letters() -> None:
+    """As in every other format of a paper, the steps have letters, and blanks wait for these in their order."""
+    question = Question("u", "order", "How?", steps=("build", "push", "pull"))
+    [asked] = variant_page(paper(question), paper(question).variants[0], Pictures(Options()))["questions"]
+    assert [(step["letter"], texts(step["c"])) for step in asked["steps"]] == [
+        ("A", "build"), ("B", "push"), ("C", "pull"),
+    ]  # fmt: skip
+    assert (asked["note"], asked["in_order"]) == ("Put the steps in order, by their letters.", "Order")
+    (page,) = read_back(pdf(paper(question))["417-205-386.pdf"])
+    assert re.search(r"A\.\s+build\s+B\.\s+push\s+C\.\s+pull\s+Order", page)
 
 
 def test_matching_asks_each_card_for_its_image() -> None:

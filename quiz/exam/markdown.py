@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
+from quiz.exam import wording
 from quiz.exam.contained import block, indented, inline
 from quiz.exam.formats import Options, file_name
 from quiz.exam.key import KINDS, code, key_rows, marking_sheet, verdict, written
@@ -93,9 +94,9 @@ def _asked(asked: Asked, show: Show) -> Iterator[str]:
             told = (_in_line(show, question.pairs[place].uid, answer) for place, answer in answers)
             yield _listed((_lettered(place, text) for place, text in enumerate(told)), "*")
         case "order":
-            yield _("Put the steps in order, by their letters.")
+            yield _(wording.ORDER)
             yield _listed(_lettered(place, step) for place, step in enumerate(asked.steps))
-            yield _line(_("Order"))
+            yield _line(_(wording.IN_ORDER))
         case _:
             yield "\n\n".join(["___"] * LINES_TO_WRITE)
 

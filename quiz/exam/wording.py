@@ -1,4 +1,4 @@
-"""What the formats for other programs say of a question: its texts as HTML, as plain text and on one line."""
+"""What the formats say of a question: how it is answered on paper, and its texts as HTML and as plain text."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from quiz.exam.key import verdict
 from quiz.exam.paper import Asked, Gap, Question
 from quiz.exam.variants import stays_last
 from quiz.formulas import latex
+from quiz.language import N_
 from quiz.markdown import ImageSource, to_html, to_plain
 from quiz.terminal import fit, safe
+
+ORDER, IN_ORDER = N_("Put the steps in order, by their letters."), N_("Order")
 
 BLANK = "_____"
 TITLE_WIDTH = 60

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from quiz.exam import wording
 from quiz.exam.formats import Options, file_name
 from quiz.exam.key import marking_sheet, written
 from quiz.exam.page import key, words
@@ -165,6 +166,6 @@ def _order(content: Content, asked: Asked) -> str:
     )
     places = "<i></i>" * len(asked.steps)
     return (
-        f'<p class="hint">{text(_(words.ORDER_PRINT))}</p><ul class="order">{steps}</ul>'
-        f'<p class="in-order"><span>{text(_(words.IN_ORDER))}</span>{places}</p>'
+        f'<p class="hint">{text(_(wording.ORDER))}</p><ul class="order">{steps}</ul>'
+        f'<p class="in-order"><span>{text(_(wording.IN_ORDER))}</span>{places}</p>'
     )

@@ -19,7 +19,6 @@ KEY = N_("Key")
 VARIANT = N_("Variant {letter}")
 SEVERAL = N_("More than one may be right.")
 MATCH = N_("Write the letter of the answer on each line.")
-ORDER = N_("Number the steps in their order.")
 WIDE, NARROW = 130, 60
 """Millimetres of room for an image: below a question, and in an option or a column."""
 LINES = {"open": 6, "short": 1}
@@ -83,7 +82,8 @@ def _question(number: int, asked: Asked, pictures: Pictures) -> Page:
             page["note"] = _(MATCH)
         case "order":
             page["steps"] = _lettered(asked.steps, picture)
-            page["note"] = _(ORDER)
+            page["in_order"] = _(wording.IN_ORDER)
+            page["note"] = _(wording.ORDER)
     return page
 
 
