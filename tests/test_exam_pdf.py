@@ -15,6 +15,7 @@ from papers import EVERY_KIND, HOSTILE, paper, papers
 
 from quiz.errors import ExportError
 from quiz.exam.formats import Options, written
+from quiz.exam.page.lines import lines
 from quiz.exam.paper import Gap, Option, Pair, Paper, Question
 from quiz.exam.pdf import fonts
 from quiz.exam.pdf.nodes import MAY_BREAK, blocks
@@ -80,6 +81,22 @@ def read_back(content: bytes) -> list[str]:
     needs_poppler()
     run = subprocess.run(["pdftotext", "-layout", "-", "-"], input=content, capture_output=True, check=True)
     return run.stdout.decode().split("\f")[:-1]
+
+
+def ruled(content: bytes) -> list[int]:
+    """How many lines over most of the width are on each page, as poppler draws them."""
+    needs_poppler()
+    run = subprocess.run(["pdftoppm", "-gray", "-r", "100", "-"], input=content, capture_output=True, check=True)
+    rest, found = run.stdout, []
+    while rest:
+        head = re.match(rb"P5\s+(\d+)\s+(\d+)\s+255\s", rest)
+        assert head
+        width, height = int(head[1]), int(head[2])
+        pixels, rest = rest[head.end() :][: width * height], rest[head.end() + width * height :]
+        rows = (pixels[at : at + width] for at in range(0, len(pixels), width))
+        dark = [sum(dot < 230 for dot in row) > 0.6 * width for row in rows]
+        found.append(sum(now and not before for before, now in zip([False, *dark], dark, strict=False)))
+    return found
 
 
 def fonts_of(families: list[str]) -> str:
@@ -249,6 +266,29 @@ def test_signs_are_looked_for_where_they_are_set() -> None:
     """Signs of code are asked of the fonts for code; what is not seen is asked of none."""
     found = fonts.used({"t": "p", "c": ["a \u200b\ufe0f", {"t": "code", "c": ["b"]}, {"t": "pre", "c": [["c\t"]]}]})
     assert found == fonts.Used(frozenset("a"), frozenset("bc"))
+
+
+def test_a_question_stays_with_its_lines() -> None:
+    """On no page is a line to write on without the question it is for."""
+    asked = [Question(f"u{n}", "open", f"Stem{n}x?", points=points) for n, points in enumerate((300, 500, 200) * 5)]
+    content = pdf(paper(*asked))["417-205-386.pdf"]
+    below = ruled(content)
+    below[0] -= 1  # the line below the head
+    said = read_back(content)
+    assert len(said) > 3
+    assert below == [
+        sum(lines(one) for number, one in enumerate(asked) if f"Stem{number}x" in page) for page in said
+    ]  # fmt: skip
+
+
+def test_a_question_longer_than_a_page_keeps_its_lines_together() -> None:
+    """What fits on no page goes on on the next one, and all lines to write on are on one page."""
+    code = "```\n" + "\n".join(f"code {n}" for n in range(90)) + "\n```"
+    content = pdf(paper(Question("u", "open", code, points=800)))["417-205-386.pdf"]
+    assert [line for page in read_back(content) for line in re.findall(r"code \d+", page)] == [
+        f"code {n}" for n in range(90)
+    ]
+    assert ruled(content) == [1, 0, 16]
 
 
 def test_an_order_is_asked_by_letters() -> None:

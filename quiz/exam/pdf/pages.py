@@ -6,6 +6,7 @@ from typing import Any
 
 from quiz.exam import wording
 from quiz.exam.key import answer, verdict, written
+from quiz.exam.page.lines import lines
 from quiz.exam.paper import Asked, Paper, Variant
 from quiz.exam.pdf.nodes import Node, Picture, blocks, said
 from quiz.exam.pictures import Pictures
@@ -21,8 +22,7 @@ SEVERAL = N_("More than one may be right.")
 MATCH = N_("Write the letter of the answer on each line.")
 WIDE, NARROW = 130, 60
 """Millimetres of room for an image: below a question, and in an option or a column."""
-LINES = {"open": 6, "short": 1}
-"""Lines to write on."""
+WRITTEN = frozenset({"open", "short"})
 
 
 def variant_page(paper: Paper, variant: Variant, pictures: Pictures) -> Page:
@@ -62,7 +62,7 @@ def _question(number: int, asked: Asked, pictures: Pictures) -> Page:
         "number": str(number),
         "points": _points(question.points),
         "stem": blocks(stem.text, picture, stem.words, room=WIDE),
-        "lines": LINES.get(question.kind, 0),
+        "lines": lines(question) if question.kind in WRITTEN else 0,
     }
     hints = [(n, wording.typed(gap.hint)) for n, gap in enumerate(question.gaps, 1)]
     if told := ", ".join(f"({n}) {hint}" for n, hint in hints if hint):
