@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.errors import QuizError
-from quiz.exam import answer_table, results
+from quiz.exam import answer_table, results, typed_answer
 from quiz.exam.formats import Options, written
+from quiz.exam.key import answer
 from quiz.exam.marking import Rules, fits, mark, normal, share
-from quiz.exam.paper import Asked
+from quiz.exam.paper import Asked, Paper, Variant
 
 
 def asked(question):
@@ -266,6 +267,53 @@ def test_every_unreadable_cell_is_told_at_once():
     ]
     places = [(2, 1), (2, 2), (5, 4), (5, 6), (5, 8)]
     assert told == [(f"row {row}, question {number}", True) for row, number in places]
+
+
+KEYS = st.sampled_from([CHOICE, SEVERAL, MATCHING, ORDER]).flatmap(
+    lambda one: st.builds(Asked, st.just(one), st.permutations(range(one.movable)).map(tuple))
+)
+
+
+def in_table(asked, cell):
+    """How a table reads a cell for a question."""
+    made = Paper("417-205-386", "", "en", (Variant("A", (asked,)),))
+    (row,) = answer_table.read(f'name,1\nKim,"{cell}"\n', made, "class.csv")
+    return row.result.responses[0].answer
+
+
+@given(KEYS)
+def test_what_the_key_prints_is_read(asked):
+    """In a table and on a line of the terminal, as the key has it and with the dashes and arrows of a keyboard."""
+    printed = answer(asked)
+    for cell in (printed, printed.replace("–", "-").replace("→", ">"), printed.replace("–", ": ").replace(", ", " ")):
+        assert in_table(asked, cell) == asked.key
+        assert typed_answer.read(asked, cell) == asked.key
+
+
+@pytest.mark.parametrize(
+    ("question", "cell", "read"),
+    [
+        (ORDER, "a->b->d->c", (0, 1, 3, 2)),
+        (ORDER, "A – B – D – C", (0, 1, 3, 2)),
+        (ORDER, "2 → 1 → 4 → 3", None),
+        (ORDER, "2143", None),
+        (MATCHING, "1-B 2-A", None),
+        (MATCHING, "1B 2– 3A", (1, None, 0)),
+        (MATCHING, "1–B, 2–—, 3–A", (1, None, 0)),
+        (MATCHING, "2-A 1-B 3-C", None),
+        (MATCHING, "B – A", (1, None, 0)),
+        (SEVERAL, "A–C", None),
+    ],
+)
+def test_dashes_and_numbers(question, cell, read):
+    """A dash parts steps, follows a number or stands for no answer; a number of a step or out of order is refused."""
+    if read is None:
+        with pytest.raises(QuizError, match="is no answer to it"):
+            in_table(asked(question), cell)
+        with pytest.raises(QuizError, match="is no answer to this question"):
+            typed_answer.read(asked(question), cell)
+    else:
+        assert in_table(asked(question), cell) == typed_answer.read(asked(question), cell) == read
 
 
 @pytest.mark.parametrize("text", ["", "\n", "name\n", "name,variant\nKim,A\n", "a\0b", 'name,1\n"'])

@@ -3,8 +3,8 @@
 The first row names the columns: `name`, `variant` and the numbers of the questions; others, such as that of the total
 on a marking sheet, are passed over, and so is its row of points. A cell says what stands on the paper: `B` or `A C` for
 options; yes or no; a text; the texts of gaps with `|` between; a letter for each prompt of a matching question
-(`B A -`, where `-` is none); the letters of the steps in their order (`B D C A`). A number for a written answer is the
-points a person gave it. `-` alone leaves a question blank that takes no text.
+(`B A -`, where `-` is none); the letters of the steps in their order (`B D C A`); or what the key prints of these. A
+number for a written answer is the points a person gave it. `-` alone leaves a question blank that takes no text.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from io import StringIO
 from typing import NamedTuple
 
 from quiz.errors import QuizError
+from quiz.exam import typed_places
 from quiz.exam.paper import Asked, Paper
 from quiz.exam.results import Response, Result, fits_question, refused, variant_of
 from quiz.language import N_
@@ -29,7 +30,6 @@ POINTS = frozenset(["points", "배점"])
 """What stands in the place of a name in the row of a marking sheet that tells the points."""
 YES = frozenset(["yes", "y", "true", "t", "o", "○", "네", "예", "맞음"])
 NO = frozenset(["no", "n", "false", "f", "x", "✗", "×", "아니요", "아니오", "틀림"])
-NONE = frozenset("-.?_")
 LARGEST = 10_000
 """Rows of a table."""
 
@@ -52,7 +52,6 @@ HOW = {
     "open": N_("Write the answer, or the points you give it, which are at most those of the question."),
 }
 _NUMBER = re.compile(r"[0-9]{1,4}(?:[.,][0-9]{1,2})?")
-_SEPARATED = re.compile(r"[\s,;/]+")
 _GUARDED = re.compile(r"^'(?=[=+\-@])")
 
 
@@ -154,28 +153,24 @@ def _result(cells: dict[str, str], paper: Paper, file: str, row: int) -> Row:
 def _response(asked: Asked, cell: str) -> Response | None:
     """What a cell says, None where it says nothing that can be read."""
     match asked.question.kind:
-        case "yesno" | "choice" | "matching" | "order" if cell in NONE:
+        case "yesno" | "choice" | "matching" | "order" if cell in typed_places.NONE:
             return Response()
         case "yesno":
             told = cell.casefold().rstrip(".")
             return Response(told in YES) if told in YES | NO else None
         case "choice":
-            places = [-1 if place is None else place for place in _places(cell)]
-            return Response(tuple(sorted(set(places))))
+            places = typed_places.options(cell)
+            return Response(tuple(sorted({typed_places.OTHER if place is None else place for place in places})))
         case "cloze":
             return Response(
                 tuple(part.strip() for part in cell.split("|")) if len(asked.question.gaps) > 1 else (cell,)
             )
-        case "matching" | "order":
-            return Response(tuple(_places(cell)))
+        case "matching":
+            return Response(tuple(typed_places.prompts(cell)))
+        case "order":
+            return Response(tuple(typed_places.steps(cell)))
         case "open" if _NUMBER.fullmatch(cell):
             own = round(float(cell.replace(",", ".")) * 100)
             return Response(own=own) if own <= asked.question.points else None
         case _:
             return Response(cell)
-
-
-def _places(cell: str) -> list[int | None]:
-    """The places that letters name; None for none of them, -1 for what is no letter."""
-    signs = _SEPARATED.sub("", cell).upper()
-    return [None if sign in NONE else ord(sign) - ord("A") if "A" <= sign <= "Z" else -1 for sign in signs]

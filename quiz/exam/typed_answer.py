@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from quiz.errors import UsageError
-from quiz.exam.answer_table import NO, NONE, YES
+from quiz.exam import typed_places
+from quiz.exam.answer_table import NO, YES
 from quiz.exam.answering import tidy
 from quiz.exam.marking import Answer
 from quiz.exam.paper import Asked
@@ -18,7 +19,6 @@ HOW = {
     "matching": N_("Type a letter for each number, - where there is none: B A -"),
     "order": N_("Type the letters of all steps in their order: C A B"),
 }
-BETWEEN = " ,;/→"
 
 
 def read(asked: Asked, text: str) -> Answer:
@@ -35,17 +35,15 @@ def _read(asked: Asked, text: str) -> Answer:
             told = {text.casefold().rstrip("."), "".join(map(latin, text.casefold()))}
             return True if told & YES else False if told & NO else None
         case "choice":
-            places = tuple(dict.fromkeys(_places(text)))
-            return tuple(sorted(places)) if asked.question.several or len(places) == 1 else (-1,)
+            chosen = tuple(sorted(set(_whole(typed_places.options(text)))))
+            return chosen if asked.question.several or len(chosen) == 1 else (typed_places.OTHER,)
         case "order":
-            return tuple(_places(text))
+            return _whole(typed_places.steps(text))
         case "matching":
-            return tuple(None if place < 0 else place for place in _places(text))
+            return tuple(typed_places.prompts(text))
         case _:
             return text
 
 
-def _places(text: str) -> list[int]:
-    """The places that letters name; -1 for a dash, and a place there never is for any other sign."""
-    signs = [latin(sign).upper() for sign in text if sign not in BETWEEN]
-    return [-1 if sign in NONE else ord(sign) - ord("A") if "A" <= sign <= "Z" else 999 for sign in signs]
+def _whole(places: list[int | None]) -> tuple[int, ...]:
+    return tuple(typed_places.OTHER if place is None else place for place in places)
