@@ -316,6 +316,20 @@ def test_dashes_and_numbers(question, cell, read):
         assert in_table(asked(question), cell) == typed_answer.read(asked(question), cell) == read
 
 
+def test_a_table_of_points_has_columns_for_written_questions_alone():
+    """Lacking columns are empty where a row says nothing else; a row with answers needs a column for every question."""
+    of = paper(letters="AB")
+    rows = answer_table.read("name,variant,1,8\nKim,A,,2.5\nLee,B,4,\n", of, "class.csv")
+    assert [(row.marks, results.marks(of, row.result)) for row in rows] == [
+        (True, (0, 0, 0, 0, 0, 0, 0, 250)), (True, (400, 0, 0, 0, 0, 0, 0, 0)),
+    ]  # fmt: skip
+    with pytest.raises(answer_table.TableError) as error:
+        answer_table.read("name,variant,1,8,9\nKim,A,B,2.5,\nLee,B,4,,1\n", of, "class.csv")
+    told = [each.message for each in error.value.refusals]
+    assert told[0] == "class.csv has no column for question 2."
+    assert told[-1] == "class.csv: row 3 answers question 9, which its variant does not have."
+
+
 @pytest.mark.parametrize("text", ["", "\n", "name\n", "name,variant\nKim,A\n", "a\0b", 'name,1\n"'])
 def test_no_table(text):
     """What is no table of answers is refused with the columns there must be."""

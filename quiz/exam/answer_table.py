@@ -4,7 +4,8 @@ The first row names the columns: `name`, `variant` and the numbers of the questi
 on a marking sheet, are passed over, and so is its row of points. A cell says what stands on the paper: `B` or `A C` for
 options; yes or no; a text; the texts of gaps with `|` between; a letter for each prompt of a matching question
 (`B A -`, where `-` is none); the letters of the steps in their order (`B D C A`); or what the key prints of these. A
-number for a written answer is the points a person gave it. `-` alone leaves a question blank that takes no text.
+number for a written answer is the points a person gave it; a row of nothing else may lack the other columns. `-` alone
+leaves a question blank that takes no text.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ TWICE = N_("{file}: {name} stands more than once, in rows {rows}.")
 APART = N_("Tell them apart, for example as {name} 2; of one person only one row can count.")
 ALIKE = N_("{file}: rows {rows} have no name and say the same.")
 SAY_WHO = N_("Give each a name or a number of its own.")
+NO_QUESTION = N_("{file}: row {row} answers question {number}, which its variant does not have.")
 UNREADABLE = N_("{file}: row {row}, question {number}: “{cell}” is no answer to it.")
 HOW = {
     "choice": N_("Write the letters of the options: B, or A C."),
@@ -75,12 +77,12 @@ def read(text: str, paper: Paper, file: str) -> list[Row]:
     """Each row that answers anything. TableError says all that cannot be read, and where."""
     (_first, head), *rows = _rows(text, file)
     columns = {_column(cell): place for place, cell in reversed(list(enumerate(head)))}
-    if "1" not in columns:
+    if not any(name.isdecimal() for name in columns):
         raise refused(NO_TABLE, COLUMNS, file=file)
     found, refusals = list[Row](), list[QuizError]()
     for number, row in rows:
         cells = {name: row[place].strip() if place < len(row) else "" for name, place in columns.items()}
-        if cells.get("name", "").casefold() in POINTS or not any(cells[name] for name in columns if name.isdigit()):
+        if cells.get("name", "").casefold() in POINTS or not any(cells[name] for name in columns if name.isdecimal()):
             continue
         try:
             found.append(_result(cells, paper, file, number))
@@ -120,8 +122,10 @@ def _rows(text: str, file: str) -> list[tuple[int, list[str]]]:
 
 
 def _column(head: str) -> str:
-    told = head.strip().casefold().removeprefix("q").strip()
-    return NAMES.get(head.strip().casefold(), told)
+    """`name`, `variant`, `paper`, the number of a question, or a name that says nothing here."""
+    told = head.strip().casefold()
+    number = told.removeprefix("q").strip()
+    return str(int(number)) if number.isdecimal() else NAMES.get(told, told)
 
 
 def _result(cells: dict[str, str], paper: Paper, file: str, row: int) -> Row:
@@ -131,12 +135,11 @@ def _result(cells: dict[str, str], paper: Paper, file: str, row: int) -> Row:
         raise refused(NO_VARIANT_SAID, SAY_VARIANT, file=file, row=row, letters=", ".join(letters))
     variant = variant_of(paper, cells.get("paper") or paper.id, letter, file)
     responses, refusals = list[Response](), list[QuizError]()
-    marks = True
+    marks, lacking = True, list[int]()
     for number, asked in enumerate(variant.asked, 1):
         if str(number) not in cells:
-            refusals.append(refused(NO_COLUMN, COLUMNS, file=file, number=number))
-            continue
-        cell = _GUARDED.sub("", cells[str(number)])
+            lacking.append(number)
+        cell = _GUARDED.sub("", cells.get(str(number), ""))
         response = _response(asked, cell) if cell else Response()
         marks &= not cell or (response is not None and response.own is not None)
         if response is None or not fits_question(asked, response.answer):
@@ -144,6 +147,10 @@ def _result(cells: dict[str, str], paper: Paper, file: str, row: int) -> Row:
             refusals.append(refused(UNREADABLE, hint, file=file, row=row, number=number, cell=cell))
         else:
             responses.append(response)
+    if lacking and not marks:
+        refusals += [refused(NO_COLUMN, COLUMNS, file=file, number=number) for number in lacking]
+    beyond = [name for name, cell in cells.items() if name.isdecimal() and cell and int(name) > len(variant.asked)]
+    refusals += [refused(NO_QUESTION, COLUMNS, file=file, row=row, number=number) for number in beyond]
     if refusals:
         raise TableError(refusals)
     name = one_line(safe(cells.get("name", ""))).strip()
