@@ -16,10 +16,12 @@ from papers import EVERY_KIND, HOSTILE, paper, papers
 from quiz.errors import ExportError
 from quiz.exam.formats import Options, written
 from quiz.exam.page.lines import lines
+from quiz.exam.page.options import PageOptions
 from quiz.exam.paper import Gap, Option, Pair, Paper, Question
 from quiz.exam.pdf import fonts
+from quiz.exam.pdf.key import key_page, marking_page
 from quiz.exam.pdf.nodes import MAY_BREAK, blocks
-from quiz.exam.pdf.pages import key_page, variant_page
+from quiz.exam.pdf.pages import variant_page
 from quiz.exam.pictures import Pictures
 from quiz.markdown import to_plain
 
@@ -107,12 +109,14 @@ def quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def test_a_paper_has_a_file_for_each_variant_and_one_for_the_keys() -> None:
+def test_a_paper_has_a_file_for_each_variant_the_keys_and_the_marks() -> None:
     """The names begin with the id; one variant alone needs no letter."""
     ascii_only = [question for question in EVERY_KIND if question.uid != "cloze1"]
-    assert list(pdf(paper(*ascii_only, variants=2))) == [f"417-205-386-{part}.pdf" for part in ("A", "B", "key")]
+    assert list(pdf(paper(*ascii_only, variants=2))) == [
+        f"417-205-386-{part}.pdf" for part in ("A", "B", "key", "marking")
+    ]
     alone = pdf(paper(*ascii_only))
-    assert list(alone) == ["417-205-386.pdf", "417-205-386-key.pdf"]
+    assert list(alone) == ["417-205-386.pdf", "417-205-386-key.pdf", "417-205-386-marking.pdf"]
     assert all(content.startswith(b"%PDF-") for content in alone.values())
 
 
@@ -289,6 +293,54 @@ def test_a_question_longer_than_a_page_keeps_its_lines_together() -> None:
         f"code {n}" for n in range(90)
     ]
     assert ruled(content) == [1, 0, 16]
+
+
+def test_the_key_says_what_is_right() -> None:
+    """All answers at a glance, and of a choice not the letters alone but also what the right options say."""
+    whole = paper(*EVERY_KIND, variants=2)
+    first, second = key_page(whole, Pictures(Options()))["keys"]
+    assert [(of["title"], len(of["glance"]), len(of["rows"])) for of in (first, second)] == [
+        ("Variant A", 8, 9), ("Variant B", 8, 9),
+    ]  # fmt: skip
+    choice = next(row for row in first["rows"] if texts(row["right"]) == "A, B")
+    assert [(option["letter"], texts(option["c"])) for option in choice["options"]] == [
+        ("A", "bridge"),
+        ("B", "overlay"),
+    ]
+    printed = "".join(read_back(pdf(whole)["417-205-386-key.pdf"]))
+    assert re.search(r"3\s+no\s+4\s+A\s+5\s+A, B\s+6\s", printed)
+    assert re.search(r"4\.\s+A\s[^\n]*\n+\s*A\.\s+bridge\n", printed)
+
+
+def test_there_is_room_for_who_takes_it_and_for_the_marks() -> None:
+    """As on the page in HTML: name, class, date and score; a sheet with the names of the class and all points."""
+    whole = paper(*EVERY_KIND, *(Question(f"m{n}", "open", "Why?", points=200) for n in range(10)), variants=2)
+    made = pdf(whole, Options(names=("Kim", "Lee")))
+    top = read_back(made["417-205-386-A.pdf"])[0]
+    assert re.search(r"19 questions, 29.5 points in all\s+Name\s+Class\s+Date\s+Score\s+/ 29.5", top)
+    marking = "".join(read_back(made["417-205-386-marking.pdf"]))
+    assert marking.count("Kim") == marking.count("Lee") == 2
+    assert re.search(r"\b1\s+2\s+3\s.*\s16\n", marking)
+    assert re.search(r"17\s+18\s+19\s+Total", marking)
+    blank = read_back(pdf(whole)["417-205-386-marking.pdf"])
+    assert [page.count("Name") for page in blank] == [1, 1]
+
+
+def test_no_sign_is_asked_for_that_typst_has_not_itself() -> None:
+    """What a page says of its own in English is ASCII: a computer without fonts can print a paper in ASCII."""
+    plain = paper(*(one for one in EVERY_KIND if one.uid != "cloze1"), variants=2)
+    pages = [variant_page(plain, plain.variants[1], Pictures(Options())), key_page(plain, Pictures(Options()))]
+    for page in (*pages, marking_page(plain, ())):
+        assert {ord(sign) for some in fonts.used(page) for sign in some} <= fonts.ASCII
+
+
+def test_the_pages_have_the_size_that_is_asked_for() -> None:
+    """Letter where a blueprint says so."""
+    for sheet, size in (("A4", [595, 842]), ("Letter", [612, 792])):
+        made = pdf(paper(EVERY_KIND[0]), Options(page=PageOptions(sheet=sheet)))
+        for content in made.values():
+            (box,) = set(re.findall(rb"/MediaBox\s*\[([^\]]*)\]", content))
+            assert [round(float(side)) for side in box.split()[2:]] == size
 
 
 def test_an_order_is_asked_by_letters() -> None:

@@ -35,7 +35,7 @@ FORMATS = {
     "gift": Format("gift", N_("GIFT, for the question bank of Moodle and other programs; no points, no images")),
     "moodle": Format("moodle", N_("Moodle XML, for the question bank of Moodle, with points and images")),
     "qti": Format("qti", N_("QTI 1.2, a package for Canvas, with points and images")),
-    "pdf": Format("pdf", N_("PDF to print: each variant, and the key")),
+    "pdf": Format("pdf", N_("PDF to print: each variant, the key, a marking sheet")),
     "kahoot": Format("kahoot", N_("a spreadsheet for Kahoot! with what fits: short choices, yes or no")),
     "wayground": Format("wayground", N_("a spreadsheet for Wayground with what fits")),
     "quizlet": Format("quizlet", N_("terms and definitions to paste into Quizlet")),

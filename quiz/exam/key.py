@@ -24,6 +24,8 @@ KINDS: dict[Kind, str] = {
 }
 BLANK_ROWS = 25
 """Of a marking sheet for a class whose names are not known."""
+COLUMNS = 16
+"""Questions side by side on a marking sheet."""
 
 
 class KeyRow(NamedTuple):
@@ -47,6 +49,11 @@ class MarkingSheet:
     rows: tuple[tuple[str, str], ...]
     points: tuple[int | None, ...]
     total: int
+
+    def blocks(self) -> list[tuple[tuple[int, int | None], ...]]:
+        """Number and points of each question, in blocks that have room beside the names; more go below."""
+        numbered = tuple(enumerate(self.points, 1))
+        return [numbered[start : start + COLUMNS] for start in range(0, len(numbered), COLUMNS)]
 
 
 def paper_id(paper: Paper) -> str:

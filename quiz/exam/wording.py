@@ -7,14 +7,19 @@ from collections.abc import Callable, Iterable
 from html import escape, unescape
 from typing import NamedTuple
 
-from quiz.exam.key import verdict
-from quiz.exam.paper import Asked, Gap, Question
+from quiz.exam.key import verdict, written
+from quiz.exam.paper import Asked, Gap, Paper, Question
 from quiz.exam.variants import stays_last
 from quiz.formulas import latex
-from quiz.language import N_
+from quiz.language import N_, _, n_
 from quiz.markdown import ImageSource, to_html, to_plain
 from quiz.terminal import fit, safe
 
+NAME, CLASS, DATE, SCORE = N_("Name"), N_("Class"), N_("Date"), N_("Score")
+KEY, MARKING = N_("Answer key"), N_("Marking sheet")
+WHICH, VARIANT = N_("Variant"), N_("Variant {letter}")
+TOTAL = N_("Total")
+POINTS_DIFFER = N_("–: the points differ from variant to variant; the key has them.")
 ORDER, IN_ORDER = N_("Put the steps in order, by their letters."), N_("Order")
 
 BLANK = "_____"
@@ -27,6 +32,22 @@ _TAG = re.compile(r"(<[^>]*>)")
 _NO_XML = re.compile("[\ufffe\uffff]")
 _ITEM = re.compile(r"^- ", re.MULTILINE)
 _BLANKS = re.compile(r"\s+")
+
+
+def points(hundredths: int) -> str:
+    """`1 point`, `0.5 points`."""
+    shown = written(hundredths)
+    return _("1 point") if shown == "1" else _("{points} points").format(points=shown)
+
+
+def questions(count: int) -> str:
+    return n_("{n} question", "{n} questions", count)
+
+
+def total(paper: Paper) -> str:
+    """How much a variant asks."""
+    count = questions(len(paper.variants[0].asked))
+    return _("{questions}, {points} in all").format(questions=count, points=points(paper.points))
 
 
 def tex(latex: str, apart: bool) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from quiz.exam import wording
 from quiz.exam.page import words
 from quiz.exam.page.content import Content, plain, text
 from quiz.exam.paper import Asked, Variant
@@ -38,7 +39,7 @@ def _question(content: Content, asked: Asked, name: str, number: int, told: Told
         f'<section class="question" id="{name}" data-kind="{question.kind}" tabindex="-1" aria-labelledby="{name}-n">'
         f'<header><h2 id="{name}-n"><span class="unseen">{text(_(words.QUESTION).format(n=number))}</span>'
         f'<span aria-hidden="true">{number}</span></h2>'
-        f'<span class="points">{text(words.points(question.points))}</span></header>'
+        f'<span class="points">{text(wording.points(question.points))}</span></header>'
         f'<div class="stem" id="{name}-s">{stem}</div>{_hint(asked)}{_field(content, asked, name)}'
         f'<div class="verdict" id="{name}-v" hidden></div>{told(asked, name)}</section>'
     )

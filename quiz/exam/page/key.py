@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from quiz.exam import wording
 from quiz.exam.key import KeyRow, MarkingSheet, key_rows, written
-from quiz.exam.page import words
 from quiz.exam.page.content import Content, text
 from quiz.exam.paper import Variant
 from quiz.language import _
-
-COLUMNS = 16
-"""Questions side by side on a marking sheet; more go below."""
 
 
 def answers(content: Content, variant: Variant) -> str:
@@ -20,7 +17,7 @@ def answers(content: Content, variant: Variant) -> str:
     grid = "".join(f"<li><b>{row.number}</b> <span>{_short(content, row)}</span></li>" for row in rows if row.answer)
     told = "".join(_row(content, row) for row in rows)
     at_a_glance = f'<ul class="grid">{grid}</ul>' if grid else ""
-    return f'<h2>{text(_(words.KEY))}</h2>{at_a_glance}<ol class="rows">{told}</ol>'
+    return f'<h2>{text(_(wording.KEY))}</h2>{at_a_glance}<ol class="rows">{told}</ol>'
 
 
 def _short(content: Content, row: KeyRow) -> str:
@@ -38,29 +35,28 @@ def _row(content: Content, row: KeyRow) -> str:
     uids = [pair.uid for pair in question.pairs] or [question.uid]
     place = " · ".join(filter(None, (*uids, question.source)))
     return (
-        f'<li><span class="number">{row.number}</span><span class="points">{text(words.points(row.points))}</span>'
+        f'<li><span class="number">{row.number}</span><span class="points">{text(wording.points(row.points))}</span>'
         f'{right}{model}<p class="source">{text(place)}</p></li>'
     )
 
 
 def marking(sheet: MarkingSheet) -> str:
     """A table with a row for each person and a column for each question."""
-    numbered = list(enumerate(sheet.points, 1))
-    blocks = [numbered[start : start + COLUMNS] for start in range(0, len(numbered), COLUMNS)]
+    blocks = sheet.blocks()
     tables = "".join(_table(sheet, block, last=block is blocks[-1]) for block in blocks)
-    note = f'<p class="hint">{text(_(words.POINTS_DIFFER))}</p>' if None in sheet.points else ""
-    return f"<h2>{text(_(words.MARKING))}</h2>{tables}{note}"
+    note = f'<p class="hint">{text(_(wording.POINTS_DIFFER))}</p>' if None in sheet.points else ""
+    return f"<h2>{text(_(wording.MARKING))}</h2>{tables}{note}"
 
 
-def _table(sheet: MarkingSheet, block: list[tuple[int, int | None]], *, last: bool) -> str:
+def _table(sheet: MarkingSheet, block: Sequence[tuple[int, int | None]], *, last: bool) -> str:
     heads = "".join(
         f'<th scope="col">{number}<small>{"–" if points is None else written(points)}</small></th>'
         for number, points in block
     )
     if last:
-        heads += f'<th scope="col">{text(_(words.TOTAL))}<small>{written(sheet.total)}</small></th>'
-    first = f'<th scope="col" class="who">{text(_(words.NAME))}</th><th scope="col">{text(_(words.WHICH))}</th>'
-    caption = f'<caption class="unseen">{text(_(words.MARKING))}</caption>'
+        heads += f'<th scope="col">{text(_(wording.TOTAL))}<small>{written(sheet.total)}</small></th>'
+    first = f'<th scope="col" class="who">{text(_(wording.NAME))}</th><th scope="col">{text(_(wording.WHICH))}</th>'
+    caption = f'<caption class="unseen">{text(_(wording.MARKING))}</caption>'
     body = "".join(_people(sheet, len(block) + last))
     return f'<table class="marks">{caption}<thead><tr>{first}{heads}</tr></thead><tbody>{body}</tbody></table>'
 

@@ -35,7 +35,7 @@ def _page(paper: Paper, variants: Sequence[Variant], options: Options) -> bytes:
     if options.page.key:
         sheet = marking_sheet(replace(paper, variants=tuple(variants)), options.names)
         letter = variants[0].letter if len(variants) == 1 else ""
-        parts.append(_sheet(paper, letter, "marking", words.MARKING, key.marking(sheet)))
+        parts.append(_sheet(paper, letter, "marking", wording.MARKING, key.marking(sheet)))
     sheets = "\n".join(parts)
     return document(
         language=paper.language,
@@ -52,12 +52,12 @@ def _page(paper: Paper, variants: Sequence[Variant], options: Options) -> bytes:
 def _parts(content: Content, paper: Paper, variant: Variant, options: Options) -> Iterator[str]:
     yield _sheet(paper, variant.letter, "questions", words.QUESTIONS, _questions(content, paper, variant))
     if options.page.key:
-        yield _sheet(paper, variant.letter, "key", words.KEY, key.answers(content, variant))
+        yield _sheet(paper, variant.letter, "key", wording.KEY, key.answers(content, variant))
 
 
 def _sheet(paper: Paper, variant: str, part: str, name: str, html: str) -> str:
     """A part with a running head, which a printer repeats on every page; it is of a variant or of them all."""
-    which = f" · {_(words.VARIANT).format(letter=variant)}" if variant else ""
+    which = f" · {_(wording.VARIANT).format(letter=variant)}" if variant else ""
     parts = [paper.title] if part == "questions" else [paper.title, _(name)]
     return (
         f'<article class="sheet {part}" data-variant="{text(variant)}" data-part="{part}">'
@@ -69,17 +69,17 @@ def _sheet(paper: Paper, variant: str, part: str, name: str, html: str) -> str:
 
 def _tools(variants: Sequence[Variant], options: PageOptions) -> str:
     letters = "".join(
-        f'<option value="{text(variant.letter)}">{text(_(words.VARIANT).format(letter=variant.letter))}</option>'
+        f'<option value="{text(variant.letter)}">{text(_(wording.VARIANT).format(letter=variant.letter))}</option>'
         for variant in variants
     )
     several = "" if len(variants) > 1 else " hidden"
-    parts = (("questions", words.QUESTIONS), ("key", words.KEY), ("marking", words.MARKING))
+    parts = (("questions", words.QUESTIONS), ("key", wording.KEY), ("marking", wording.MARKING))
     boxes = "".join(
         f'<label><input type="checkbox" value="{part}" checked autocomplete="off"> {text(_(name))}</label>'
         for part, name in parts
     )
     return (
-        f'<form class="tools" id="tools" hidden><label{several}><span class="unseen">{text(_(words.WHICH))}</span>'
+        f'<form class="tools" id="tools" hidden><label{several}><span class="unseen">{text(_(wording.WHICH))}</span>'
         f'<select autocomplete="off"><option value="">{text(_(words.ALL_VARIANTS))}</option>{letters}</select></label>'
         f'<fieldset{"" if options.key else " hidden"}><legend class="unseen">{text(_(words.SHOWN))}</legend>{boxes}'
         f'</fieldset><button type="button" class="main" id="print">{text(_(words.PRINT))}</button></form>'
@@ -87,16 +87,13 @@ def _tools(variants: Sequence[Variant], options: PageOptions) -> str:
 
 
 def _questions(content: Content, paper: Paper, variant: Variant) -> str:
-    total = _("{questions}, {points} in all").format(
-        questions=words.questions(len(variant.asked)), points=words.points(paper.points)
-    )
     blanks = "".join(
-        f"<div><span>{text(_(word))}</span><i></i></div>" for word in (words.NAME, words.CLASS, words.DATE)
+        f"<div><span>{text(_(word))}</span><i></i></div>" for word in (wording.NAME, wording.CLASS, wording.DATE)
     )
-    score = f'<div class="score"><span>{text(_(words.SCORE))}</span><i></i><b>/ {written(paper.points)}</b></div>'
+    score = f'<div class="score"><span>{text(_(wording.SCORE))}</span><i></i><b>/ {written(paper.points)}</b></div>'
     asked = "".join(_question(content, asked, number) for number, asked in enumerate(variant.asked, 1))
     return (
-        f"<header><h1>{text(paper.title)}</h1><p>{text(total)}</p>"
+        f"<header><h1>{text(paper.title)}</h1><p>{text(wording.total(paper))}</p>"
         f'<div class="person">{blanks}{score}</div></header><ol class="questions">{asked}</ol>'
     )
 
@@ -109,7 +106,7 @@ def _question(content: Content, asked: Asked, number: int) -> str:
         stem = content.block(question.stem, question.uid)
     return (
         f'<li class="question" data-kind="{question.kind}"><span class="number">{number}</span>'
-        f'<span class="points">{text(words.points(question.points))}</span>'
+        f'<span class="points">{text(wording.points(question.points))}</span>'
         f'<div class="stem">{stem}</div>{_field(content, asked)}</li>'
     )
 

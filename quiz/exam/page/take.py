@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from quiz.exam import wording
 from quiz.exam.formats import Options, file_name
 from quiz.exam.page import told, words
 from quiz.exam.page.content import Content, text
@@ -87,15 +88,15 @@ def _bar(paper: Paper) -> str:
 
 
 def _start(paper: Paper, variants: Sequence[Variant], options: PageOptions, purpose: Purpose) -> str:
-    facts = [words.questions(len(variants[0].asked)), words.points(paper.points)]
+    facts = [wording.questions(len(variants[0].asked)), wording.points(paper.points)]
     facts += [words.minutes(options.minutes)] if options.minutes else []
     practice = purpose == "practice"
     several = "".join(
-        f'<option value="{text(variant.letter)}">{text(_(words.VARIANT).format(letter=variant.letter))}</option>'
+        f'<option value="{text(variant.letter)}">{text(_(wording.VARIANT).format(letter=variant.letter))}</option>'
         for variant in variants
     )
     chooser = (
-        f'<label class="field"{"" if len(variants) > 1 else " hidden"}><span>{text(_(words.WHICH))}</span>'
+        f'<label class="field"{"" if len(variants) > 1 else " hidden"}><span>{text(_(wording.WHICH))}</span>'
         f'<select id="variant" autocomplete="off">{several}</select></label>'
     )
     end = "" if practice else f'<p class="note">{text(_(words.TEST_END))}</p>'
@@ -112,7 +113,7 @@ def _start(paper: Paper, variants: Sequence[Variant], options: PageOptions, purp
 
 def _name(field: str, more: str = "") -> str:
     return (
-        f'<label class="field" id="{field}-field"{more}><span>{text(_(words.NAME))}</span>'
+        f'<label class="field" id="{field}-field"{more}><span>{text(_(wording.NAME))}</span>'
         f'<input type="text" id="{field}" maxlength="100" autocomplete="off" aria-describedby="{field}-why">'
         f'<small id="{field}-why">{text(_(words.NAME_WHY))}</small></label>'
     )

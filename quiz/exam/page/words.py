@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from quiz.exam.key import written
+from quiz.exam import wording
 from quiz.language import N_, _, n_
 
-VARIANT = N_("Variant {letter}")
 YES, NO = N_("yes"), N_("no")
-NAME, CLASS, DATE, SCORE = N_("Name"), N_("Class"), N_("Date"), N_("Score")
 SEVERAL = N_("Choose all that are right.")
 MATCH_PRINT = N_("Write the letter of what belongs to it on each line.")
 ORDER = N_("Put the steps in order.")
 MATCH = N_("Choose what belongs to each.")
 GAPS = N_("Fill the gaps.")
 
-KEY, MARKING = N_("Answer key"), N_("Marking sheet")
 ACCEPTED = N_("Accepted")
 MODEL, EXPLANATION, RIGHT_ORDER = N_("Model answer"), N_("Explanation"), N_("The right order")
 QUESTION, QUESTIONS = N_("Question {n}"), N_("Questions")
 ALL_VARIANTS = N_("All variants")
 PRINT = N_("Print")
 SHOWN = N_("What to print")
-TOTAL = N_("Total")
-POINTS_DIFFER = N_("–: the points differ from variant to variant; the key has them.")
 PRACTICE, TEST = N_("Practice"), N_("Test")
 YOUR_ANSWER = N_("Your answer")
 GAP = N_("Gap {n}")
@@ -49,7 +44,6 @@ FORGET = N_("Forget the answers and start anew?")
 RESCUE, CANCEL, GONE = N_("Download them first"), N_("Cancel"), N_("Forget and start anew")
 TEST_END = N_("When you finish, download your result and hand it in.")
 KEEP_GOING = N_("Go on answering")
-WHICH = N_("Variant")
 FINISH_NOW = N_("Finish now?")
 RESULT, SUMMARY, DOWNLOAD = N_("Result"), N_("Answers, question by question"), N_("Download the result")
 AGAIN = N_("Start again")
@@ -60,7 +54,7 @@ NUMBER, STATE, POINTS, TIME = N_("No."), N_("Answer"), N_("Points"), N_("Time")
 SCRIPT = {
     "answered": N_("{n} of {all} answered"),
     "resumed": N_("Your answers from before are still here. Go on where you left."),
-    "variant": VARIANT,
+    "variant": wording.VARIANT,
     "nameless": N_("No name"),
     "goOn": N_("Go on as {name}"),
     "goOnNameless": N_("Go on without a name"),
@@ -103,16 +97,6 @@ def script(*, practice: bool) -> dict[str, str]:
     """What the scripts say, in the language that is spoken."""
     said = SCRIPT | SCRIPT_PRACTICE if practice else SCRIPT
     return {name: _(message) for name, message in said.items()}
-
-
-def points(hundredths: int) -> str:
-    """`1 point`, `0.5 points`."""
-    shown = written(hundredths)
-    return _("1 point") if shown == "1" else _("{points} points").format(points=shown)
-
-
-def questions(count: int) -> str:
-    return n_("{n} question", "{n} questions", count)
 
 
 def minutes(count: int) -> str:

@@ -1,4 +1,4 @@
-"""A paper as PDF: a file for each variant, and one with the keys. Set by typst, an optional extra.
+"""A paper as PDF: a file for each variant, one with the keys, and a marking sheet. Set by typst, an optional extra.
 
 The program of the page is fixed (`sheet.typ`) and a paper is data to it, so that nothing a note says is a command.
 Where no font of the computer has a sign of the paper there is no PDF: typst would draw an empty box and say nothing.
@@ -16,12 +16,15 @@ from quiz.exam.extras import needed
 from quiz.exam.formats import Options, file_name
 from quiz.exam.paper import Paper
 from quiz.exam.pdf import fonts
-from quiz.exam.pdf.pages import Page, key_page, variant_page
+from quiz.exam.pdf.key import key_page, marking_page
+from quiz.exam.pdf.pages import Page, variant_page
 from quiz.exam.pictures import Pictures
 from quiz.language import _
 
 EXTRA = "pdf"
 SHEET = Path(__file__).with_name("sheet.typ")
+SIZES = {"A4": "a4", "Letter": "us-letter"}
+"""Of pages, by the names that typst knows."""
 TIMESTAMP = 315_532_800
 """1980-01-01 in seconds of Unix: the same paper gives the same bytes."""
 
@@ -37,8 +40,10 @@ def files(paper: Paper, options: Options) -> dict[str, bytes]:
         pages["" if alone else variant.letter] = _composed(page, pictures)
     pictures = Pictures(options, setter.draws)
     pages["key"] = _composed(key_page(paper, pictures), pictures)
+    pages["marking"] = _composed(marking_page(paper, options.names), pictures)
     families = fonts.chosen(setter.known.fonts(), *map(fonts.used, pages.values()))
-    return {file_name(paper, part, end="pdf"): setter.pdf({**page, **families}) for part, page in pages.items()}
+    how = {**families, "paper": SIZES[options.page.sheet]}
+    return {file_name(paper, part, end="pdf"): setter.pdf({**page, **how}) for part, page in pages.items()}
 
 
 def _composed(page: Page, pictures: Pictures) -> Page:
