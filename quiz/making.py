@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from quiz import papers, result_files, sources
+from quiz import papers, picture_file, result_files, sources
 from quiz.errors import UsageError
 from quiz.exam import formats
 from quiz.exam.candidates import Candidate
@@ -131,7 +131,7 @@ class _Images:
         file = image_file(card.entry, unquote(target))
         try:
             if file:
-                return file.read_bytes()
+                return picture_file.content(file)
         except OSError:  # there, but not for us: it is missing all the same
             file = None
         self.missing[card.place, target] = None

@@ -6,6 +6,7 @@ import struct
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from quiz import masks
 from quiz.errors import QuizError
 from quiz.language import N_, _
 from quiz.terminal import safe
@@ -38,6 +39,8 @@ def read(path: Path) -> Image:
             raise _refused(MISSING, path)
         if path.stat().st_size > LARGEST_BYTES:
             raise _refused(TOO_LARGE, path)
+        if masks.is_name(path.name):
+            return _masked(path)
         with Image.open(path, formats=FORMATS) as picture:
             picture.draft("RGB", ROOM)
             if picture.width * picture.height > LARGEST_PIXELS:
@@ -48,6 +51,26 @@ def read(path: Path) -> Image:
         raise _refused(TOO_LARGE, path) from error
     except damaged as error:
         raise _refused(UNREADABLE, path) from error
+
+
+def _masked(path: Path) -> Image:
+    """The picture that a file of masks names, with these over it."""
+    from PIL import ImageDraw, ImageFont, ImageOps
+
+    found = masks.read(path.read_text("utf-8", "replace"))
+    if found is None or found.overlay or masks.is_name(found.picture) or Path(found.picture).name != found.picture:
+        raise _refused(UNREADABLE, path)
+    picture = ImageOps.exif_transpose(read(path.with_name(found.picture)))
+    scale = picture.width / max(1, found.width)
+    pen = ImageDraw.Draw(picture)
+    for mask in found.masks:
+        points = [(x * scale, y * scale) for x, y in mask.points]
+        if mask.text and points:
+            font = ImageFont.load_default(max(8, min(200, mask.size * scale)))
+            pen.text(points[0], mask.text, masks.INK, font, anchor="ls", stroke_width=2, stroke_fill=masks.PAPER)
+        elif len(points) > 1:
+            pen.polygon(points, masks.ASKED if mask.asked else masks.OTHER, masks.INK)
+    return picture
 
 
 def columns(width: int) -> int:

@@ -274,8 +274,7 @@ def test_what_is_lost_is_said():
     assert [
         reason for _, reason, _ in reasons((note("{{c1::image-occlusion:rect:left=1}}", "x", kind=CLOZE), [card()]))
     ] == [
-        "what covers the parts of a picture is left out",
-        "a card shows nothing in front",
+        "what covers the parts of a picture is told in words",
     ]
 
 

@@ -55,6 +55,13 @@ def answers(text: str, number: int) -> list[str]:
     return [_shown(cloze, None, answered=True) for cloze in _clozes(_read(text)) if number in cloze.numbers]
 
 
+def occlusions(text: str) -> Iterator[tuple[frozenset[int], str]]:
+    """The shapes that a text covers a picture with, and the cards each is asked on."""
+    for cloze in _clozes(_read(text)):
+        if _occlusion(cloze):
+            yield cloze.numbers, "".join(part for part in cloze.parts if isinstance(part, str))[len(OCCLUSION) :]
+
+
 def marked(text: str, opens: str, closes: str) -> tuple[str, list[Gap]]:
     """The text with each cloze between two marks, and the clozes in the order in which they begin."""
     root = _read(text)

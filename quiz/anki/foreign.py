@@ -14,12 +14,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from unicodedata import normalize
 
-from quiz.anki import clozes
 from quiz.anki.decks import DEFAULT, deck_name
 from quiz.anki.file_names import file_names, part_name
 from quiz.anki.html_lines import MediaName
 from quiz.anki.html_markdown import to_markdown
 from quiz.anki.notation import card_text, head_text, without_gaps, without_rules
+from quiz.anki.occluded import Draw, occluded, undrawn
+from quiz.anki.occlusion import is_workings, occlusion
 from quiz.anki.rows import CardRow, NoteRow, NoteType
 from quiz.anki.sentences import sentence
 from quiz.anki.templates import Sides, Subject, is_empty, ords, shown_fields, sides, switches
@@ -79,6 +80,7 @@ def foreign_notes(
     decks: Mapping[int, str],
     notes: Iterable[tuple[NoteRow, Sequence[CardRow]]],
     media: MediaName,
+    draw: Draw = undrawn,
     *,
     sentences: bool = True,
 ) -> Iterator[Chunk | Lost]:
@@ -86,13 +88,13 @@ def foreign_notes(
 
     `decks` are the names by id. `media` maps the files of images and sounds to paths relative to the notes. A card of
     a filtered deck goes to the deck it came from. A card that shows nothing on either side is lost. Without `sentences`
-    each card stands by itself, whatever its note.
+    each card stands by itself, whatever its note. `draw` draws pictures with parts covered, as files of `media`.
     """
     names = {id: deck_name(name.replace("\x1f", "::")) for id, name in decks.items()}
     stems = file_names({*names.values(), DEFAULT[1]})
     count: Counter[str] = Counter()
     begun: set[str] = set()
-    reader = _Reader(notetypes, names, media, sentences=sentences)
+    reader = _Reader(notetypes, names, media, draw, sentences=sentences)
     for note, cards in notes:
         for deck, text, ids, question in reader.cards(note, cards):
             path = part_name(stems[deck], count[deck] // CARDS_PER_FILE + 1)
@@ -116,9 +118,16 @@ class _Reader:
     """Reads a note at a time."""
 
     def __init__(
-        self, notetypes: Mapping[int, NoteType], decks: Mapping[int, str], media: MediaName, *, sentences: bool
+        self,
+        notetypes: Mapping[int, NoteType],
+        decks: Mapping[int, str],
+        media: MediaName,
+        draw: Draw,
+        *,
+        sentences: bool,
     ) -> None:
-        self._notetypes, self._decks, self._media, self._sentences = notetypes, decks, media, sentences
+        self._notetypes, self._decks, self._sentences = notetypes, decks, sentences
+        self._media, self._draw = media, draw
         self._shown = {id: shown_fields(notetype) | switches(notetype) for id, notetype in notetypes.items()}
         self._note: NoteRow
         self._lost: list[Lost] = []
@@ -148,7 +157,7 @@ class _Reader:
         for card in sorted(cards, key=lambda card: card.ord):
             deck = self._deck(card)
             subject = Subject(tags, deck, card.flags & FLAGS)
-            shown = notetype and sides(notetype, fields, card.ord, subject)
+            shown = notetype and self._sides(notetype, fields, card.ord, subject)
             question, answer = self._texts(shown, fields)
             if (plain := without_gaps(question)) != question:
                 self._lose(_("code that looks like a gap has a sign nobody sees between its braces"))
@@ -156,6 +165,14 @@ class _Reader:
             if question:
                 id = card_id(note.guid, card.ord)
                 yield _Made(deck, card_text(question, answer, id, topics), (id,), question)
+
+    def _sides(self, notetype: NoteType, fields: Mapping[str, str], ord: int, subject: Subject) -> Sides | None:
+        covered = occlusion(notetype, fields, ord)
+        if covered is None:
+            return sides(notetype, fields, ord, subject)
+        shown, how = occluded(covered, notetype, fields, ord, subject, self._draw)
+        self._lose(_(how))
+        return shown
 
     def _deck(self, card: CardRow) -> str:
         return self._decks.get(card.home_deck or card.deck, DEFAULT[1])
@@ -193,10 +210,9 @@ class _Reader:
         fields = dict.fromkeys(names, "") | dict(zip(names, note.fields, strict=False))
         shown = self._shown.get(note.notetype, fields)
         for name in fields:
-            if name not in shown and not is_empty(fields[name]):
-                self._lose(_("no card shows the field {name}").format(name=name), self._said([fields[name]]))
-        if any("::" + clozes.OCCLUSION in text for text in fields.values()):
-            self._lose(_("what covers the parts of a picture is left out"))
+            if name in shown or is_empty(fields[name]) or (notetype and is_workings(notetype, name, fields[name])):
+                continue
+            self._lose(_("no card shows the field {name}").format(name=name), self._said([fields[name]]))
         return fields
 
     def _texts(self, shown: Sides | None, fields: Mapping[str, str]) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from quiz.anki.refused import unwritable
+from quiz.picture_file import content
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 """Fixed, so that the same content gives the same bytes."""
@@ -27,7 +28,7 @@ def write(target: Path, collection: bytes, media: Mapping[str, Path]) -> None:
                 _add(package, "collection.anki2", collection)
                 _add(package, "media", json.dumps(dict(enumerate(media))).encode())
                 for number, image in enumerate(media.values()):
-                    _add(package, str(number), image.read_bytes())
+                    _add(package, str(number), content(image))
             os.replace(temporary, target)
         finally:
             temporary.unlink(missing_ok=True)

@@ -15,6 +15,7 @@ from quiz.anki.rows import CardRow, NoteRow, Source, joined
 from quiz.anki.stamps import Stamp
 from quiz.anki.types import BASIC, NUMBERS, sides_of
 from quiz.exchange.carried import carried_over
+from quiz.exchange.drawings import Drawings
 from quiz.exchange.foreign import MEDIA
 from quiz.exchange.outgoing import image_file
 from quiz.exchange.signs import Sign, here, sign
@@ -48,7 +49,7 @@ class Edit:
 
     `why` it cannot be written into the notes; empty where it can. `whole` is what the notes would ask where a card is
     one of a sentence. `pictures` are files of Anki's that the new text shows, and recordings; they would stand in the
-    folder `media` beside the notes.
+    folder `media` beside the notes, and so would what is `drawn`: names and SVG.
     """
 
     entry: Entry
@@ -58,6 +59,7 @@ class Edit:
     why: str = ""
     whole: str = ""
     pictures: tuple[str, ...] = ()
+    drawn: tuple[tuple[str, str], ...] = ()
 
     def diff(self) -> list[str]:
         """From what was said before to what Anki says, as `diff -u` shows it, less its head."""
@@ -138,13 +140,15 @@ def _foreign(
 
     gap, pictures = entry.kind == "cloze", dict[str, None]()
 
+    drawings = Drawings(source)
+
     def placed(name: str) -> str:
         if name in media:
             pictures[name] = None
         return f"{MEDIA}/{name}"
 
     shown = [(note, rows if gap else [row])]
-    pieces = foreign_notes(source.notetypes, source.decks, shown, placed, sentences=gap)
+    pieces = foreign_notes(source.notetypes, source.decks, shown, placed, drawings, sentences=gap)
     chunks = (piece for piece in pieces if isinstance(piece, Chunk))
     read = ((card, chunk) for chunk in chunks for card in parse(chunk.text.encode(), "").deck.cards)
     names = card_ids(note.guid, row.ord)
@@ -154,4 +158,6 @@ def _foreign(
     both = here(entry.uid, entry.question, entry.answer) not in known
     kept, there = Sides(entry.question, entry.answer), Sides(card.question, card.answer)
     why = _(BOTH) if both else "" if card.kind == entry.kind else _(PARTS)
-    return Edit(entry, kept, there, sign(note, row), why, chunk.question if gap else "", tuple(pictures))
+    asked = chunk.question if gap else ""
+    pictures |= drawings.needed
+    return Edit(entry, kept, there, sign(note, row), why, asked, tuple(pictures), tuple(drawings.files.items()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from quiz.anki.foreign import Lost, foreign_notes
 from quiz.anki.rows import CardRow, NoteRow, Source, joined
 from quiz.errors import ExportError
+from quiz.exchange.drawings import Drawings
 from quiz.exchange.incoming import Tick, silent
 from quiz.exchange.losses import Losses
 from quiz.exchange.names import Names
@@ -87,7 +88,11 @@ def _write(study: Study, package: Package, settled: Settled, tick: Tick) -> None
     shutil.rmtree(unfinished, ignore_errors=True)
     wanted: dict[str, None] = {}
 
+    drawings = Drawings(package)
+
     def media(name: str) -> str | None:
+        if name in drawings.files:
+            return f"{MEDIA}/{name}"
         if name not in package.media:
             return None
         wanted[name] = None
@@ -96,7 +101,7 @@ def _write(study: Study, package: Package, settled: Settled, tick: Tick) -> None
     waiting: dict[str, list[str]] = {}
     paths: dict[str, None] = {}
     size = 0
-    for piece in foreign_notes(package.notetypes, package.decks, _unknown(study, package), media):
+    for piece in foreign_notes(package.notetypes, package.decks, _unknown(study, package), media, drawings):
         if isinstance(piece, Lost):
             settled.lost.add(piece)
             continue
@@ -109,12 +114,7 @@ def _write(study: Study, package: Package, settled: Settled, tick: Tick) -> None
             size = 0
             tick(settled.cards, 2 * package.counts.cards)
     _flush(unfinished, waiting)
-    for name in wanted:
-        target = settled.folder / MEDIA / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if not target.exists():
-            package.copy_media(name, target)
-            settled.media += 1
+    _fetch(package, wanted | drawings.needed, drawings.files, settled)
     _list(settled)
     for path in paths:
         target = free_name(settled.folder / path)
@@ -122,6 +122,19 @@ def _write(study: Study, package: Package, settled: Settled, tick: Tick) -> None
         (unfinished / path).replace(target)
         settled.files.append(target)
     shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _fetch(package: Package, wanted: Iterable[str], drawn: Mapping[str, str], settled: Settled) -> None:
+    """Put files of the package, and what was drawn, among the media of the notes."""
+    folder = settled.folder / MEDIA
+    missing = [name for name in (*wanted, *drawn) if not (folder / name).exists()]
+    for name in missing:
+        folder.mkdir(parents=True, exist_ok=True)
+        if name in drawn:
+            (folder / name).write_text(drawn[name], "utf-8")
+        else:
+            package.copy_media(name, folder / name)
+    settled.media += len(missing)
 
 
 def _list(settled: Settled) -> None:

@@ -101,8 +101,10 @@ def _written(data: bytes, edit: Edit) -> tuple[bytes | None, str]:
 
 def _fetched(folder: Path, edit: Edit, source: Source) -> str:
     """Bring the pictures of an edit to the folder; why not, where another file has the name of one."""
-    for name in edit.pictures:
-        file, content = folder / name, source.read_media(name)
+    contents = {name: source.read_media(name) for name in edit.pictures}
+    contents |= {name: drawing.encode() for name, drawing in edit.drawn}
+    for name, content in contents.items():
+        file = folder / name
         try:
             if file.exists():
                 if file.read_bytes() != content:

@@ -21,6 +21,7 @@ from quiz import graphics, pictures
 from quiz.errors import QuizError
 from quiz.graphics import Graphics
 from quiz.links import image_sources, near
+from quiz.masks import is_name
 from quiz.terminal import safe
 
 if TYPE_CHECKING:
@@ -84,7 +85,8 @@ def show_as(found: Graphics) -> None:
 
 def picture(path: Path, alt: str) -> Widget | None:
     """A widget for a picture file; None where only its name in the text can be shown."""
-    return PictureView(path, alt) if _shown_as and path.suffix.lower() not in VECTOR else None
+    drawn = path.suffix.lower() not in VECTOR or is_name(path.name)
+    return PictureView(path, alt) if _shown_as and drawn else None
 
 
 def pictures_of(text: str, folder: Path) -> list[Widget]:

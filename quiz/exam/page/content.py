@@ -8,6 +8,7 @@ from collections.abc import Callable
 from html import escape
 
 from quiz.markdown import is_remote, to_html, to_plain
+from quiz.masks import MARK
 from quiz.terminal import fit, safe
 
 LARGEST_PICTURE = 2_000_000
@@ -19,7 +20,9 @@ _KINDS = (
     (re.compile(rb"\xff\xd8\xff"), "image/jpeg"),
     (re.compile(rb"GIF8[79]a"), "image/gif"),
     (re.compile(rb"RIFF....WEBP", re.DOTALL), "image/webp"),
+    (re.compile(rb"<svg [^<>]*>\n" + MARK.encode()), "image/svg+xml"),
 )
+"""Of drawings only those that are quiz's own."""
 _GAP = re.compile(r"\[\[([1-9][0-9]{0,2})\]\]")
 _TAG = re.compile(r"(<[^>]*>)")
 _PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>", re.DOTALL)
