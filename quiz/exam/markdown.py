@@ -13,7 +13,7 @@ from quiz.exam.formats import Options, file_name
 from quiz.exam.key import KINDS, code, key_rows, marking_sheet, verdict, written
 from quiz.exam.paper import Asked, Paper, Question, Variant
 from quiz.exam.variants import letters
-from quiz.language import _, n_
+from quiz.language import _
 from quiz.text import pieces
 
 LINES_TO_WRITE = 4
@@ -49,20 +49,15 @@ def _lines(lines: Iterator[str]) -> bytes:
 
 def _sheet(paper: Paper, variant: Variant, show: Show) -> Iterator[str]:
     yield from _head(paper, variant.letter)
-    yield _line(_("Name"), BLANK * 3)
+    yield _line(_(wording.NAME), BLANK * 3)
     for number, asked in enumerate(variant.asked, 1):
-        yield from ("", *_item(number, _points(asked.question.points), _asked(asked, show)))
+        yield from ("", *_item(number, wording.points(asked.question.points), _asked(asked, show)))
 
 
 def _head(paper: Paper, part: str) -> Iterator[str]:
-    count = n_("{n} question", "{n} questions", len(paper.variants[0].asked))
-    told = [_("Paper {id}").format(id=paper.id), part, count, _points(paper.points)]
+    count = wording.questions(len(paper.variants[0].asked))
+    told = [_("Paper {id}").format(id=paper.id), part, count, wording.points(paper.points)]
     yield from (f"# {inline(paper.title)}", "", " · ".join(told), "")
-
-
-def _points(hundredths: int) -> str:
-    shown = written(hundredths)
-    return _("1 point") if shown == "1" else _("{points} points").format(points=shown)
 
 
 def _item(number: int, first: str, blocks: Iterator[str]) -> Iterator[str]:
@@ -77,9 +72,10 @@ def _asked(asked: Asked, show: Show) -> Iterator[str]:
     """A question as it is printed, block by block."""
     question = asked.question
     yield _GAP.sub(r"【 \1 】", show(question.uid, question.stem))
+    if instruction := wording.instruction(question):
+        yield instruction
     match question.kind:
         case "choice":
-            yield _("Choose all that are right.") if question.several else _("Choose one.")
             yield _listed(f"[ ] {_lettered(place, option.text)}" for place, option in enumerate(asked.options))
         case "yesno":
             yield _listed(f"[ ] {verdict(yes)}" for yes in (True, False))
@@ -94,7 +90,6 @@ def _asked(asked: Asked, show: Show) -> Iterator[str]:
             told = (_in_line(show, question.pairs[place].uid, answer) for place, answer in answers)
             yield _listed((_lettered(place, text) for place, text in enumerate(told)), "*")
         case "order":
-            yield _(wording.ORDER)
             yield _listed(_lettered(place, step) for place, step in enumerate(asked.steps))
             yield _line(_(wording.IN_ORDER))
         case _:
@@ -128,15 +123,15 @@ def _listed(texts: Iterable[str], marker: str = "-") -> str:
 
 def _key(paper: Paper, show: Show) -> Iterator[str]:
     """The short answers of every variant, then once for all of them what the notes say."""
-    yield from _head(paper, _("answer key"))
+    yield from _head(paper, _(wording.KEY))
     first = {asked.question.uid: number for number, asked in enumerate(paper.variants[0].asked, 1)}
     for variant in paper.variants:
-        title = _("Variant {letter}").format(letter=variant.letter)
+        title = _(wording.VARIANT).format(letter=variant.letter)
         yield from (f"## {title}", "")
         for row in key_rows(variant):
             question = row.question
             told = [f"**{row.answer}**" if question.kind not in ("short", "cloze") and row.answer else row.answer]
-            told += [_(KINDS[question.kind]), _points(row.points), *_cards(question)]
+            told += [_(KINDS[question.kind]), wording.points(row.points), *_cards(question)]
             told.append(_("model answer {number}").format(number=first[question.uid]))
             yield f"{row.number}. {' · '.join(part for part in told if part)}"
         yield ""
@@ -175,15 +170,15 @@ def _explained(asked: Asked, show: Show) -> Iterator[str]:
 
 def _marking(paper: Paper, names: Sequence[str]) -> Iterator[str]:
     sheet = marking_sheet(paper, names)
-    yield from _head(paper, _("marking sheet"))
-    heads = [_("Name"), _("Variant"), *map(str, range(1, len(sheet.points) + 1)), _("Total")]
+    yield from _head(paper, _(wording.MARKING))
+    heads = [_(wording.NAME), _(wording.WHICH), *map(str, range(1, len(sheet.points) + 1)), _(wording.TOTAL)]
     yield _row(heads)
     yield _row(["---"] * len(heads))
     yield _row([_("points"), "", *(_told(points) for points in sheet.points), written(sheet.total)])
     for name, variant in sheet.rows:
         yield _row([inline(name).replace("|", r"\|"), variant, *[""] * (len(sheet.points) + 1)])
     if None in sheet.points:
-        yield from ("", _("–: the points differ from variant to variant; the key has them."))
+        yield from ("", _(wording.POINTS_DIFFER))
 
 
 def _told(points: int | None) -> str:

@@ -20,6 +20,8 @@ KEY, MARKING = N_("Answer key"), N_("Marking sheet")
 WHICH, VARIANT = N_("Variant"), N_("Variant {letter}")
 TOTAL = N_("Total")
 POINTS_DIFFER = N_("–: the points differ from variant to variant; the key has them.")
+SEVERAL = N_("Choose all that are right.")
+MATCHING = N_("Write the letter of what belongs to it on each line.")
 ORDER, IN_ORDER = N_("Put the steps in order, by their letters."), N_("Order")
 
 BLANK = "_____"
@@ -32,6 +34,12 @@ _TAG = re.compile(r"(<[^>]*>)")
 _NO_XML = re.compile("[\ufffe\uffff]")
 _ITEM = re.compile(r"^- ", re.MULTILINE)
 _BLANKS = re.compile(r"\s+")
+
+
+def instruction(question: Question) -> str:
+    """How a question is answered on paper; empty where that goes without saying."""
+    told = SEVERAL if question.several else {"matching": MATCHING, "order": ORDER}.get(question.kind)
+    return _(told) if told else ""
 
 
 def points(hundredths: int) -> str:

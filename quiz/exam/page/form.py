@@ -48,7 +48,7 @@ def _question(content: Content, asked: Asked, name: str, number: int, told: Told
 def _hint(asked: Asked) -> str:
     question = asked.question
     hints = {"cloze": words.GAPS, "matching": words.MATCH, "order": words.ORDER}
-    hint = words.SEVERAL if question.several else hints.get(question.kind, "")
+    hint = wording.SEVERAL if question.several else hints.get(question.kind, "")
     return f'<p class="hint">{text(_(hint))}</p>' if hint else ""
 
 

@@ -104,10 +104,12 @@ def _question(content: Content, asked: Asked, number: int) -> str:
         stem = content.with_gaps(question.stem, question.uid, len(question.gaps), lambda place: _blank(asked, place))
     else:
         stem = content.block(question.stem, question.uid)
+    told = wording.instruction(question)
+    hint = f'<p class="hint">{text(told)}</p>' if told else ""
     return (
         f'<li class="question" data-kind="{question.kind}"><span class="number">{number}</span>'
         f'<span class="points">{text(wording.points(question.points))}</span>'
-        f'<div class="stem">{stem}</div>{_field(content, asked)}</li>'
+        f'<div class="stem">{stem}</div>{hint}{_field(content, asked)}</li>'
     )
 
 
@@ -122,12 +124,11 @@ def _field(content: Content, asked: Asked) -> str:
     match asked.question.kind:
         case "choice":
             kind = "box" if asked.question.several else "ring"
-            hint = f'<p class="hint">{text(_(words.SEVERAL))}</p>' if asked.question.several else ""
             options = "".join(
                 f'<li><span class="{kind}">{letters(place)}</span><div>{content.inline(option.text, uid)}</div></li>'
                 for place, option in enumerate(asked.options)
             )
-            return f'{hint}<ul class="options">{options}</ul>'
+            return f'<ul class="options">{options}</ul>'
         case "yesno":
             both = "".join(f'<li><span class="ring"></span>{text(_(word))}</li>' for word in (words.YES, words.NO))
             return f'<ul class="options yesno">{both}</ul>'
@@ -150,10 +151,7 @@ def _matching(content: Content, asked: Asked) -> str:
         f"<li><b>{letters(place)}</b><div>{content.inline(answer.answer, answer.uid)}</div></li>"
         for place, answer in enumerate(pairs)
     )
-    return (
-        f'<p class="hint">{text(_(words.MATCH_PRINT))}</p>'
-        f'<div class="matching"><ol class="prompts">{prompts}</ol><ul class="answers">{answers}</ul></div>'
-    )
+    return f'<div class="matching"><ol class="prompts">{prompts}</ol><ul class="answers">{answers}</ul></div>'
 
 
 def _order(content: Content, asked: Asked) -> str:
@@ -162,7 +160,4 @@ def _order(content: Content, asked: Asked) -> str:
         for place, step in enumerate(asked.steps)
     )
     places = "<i></i>" * len(asked.steps)
-    return (
-        f'<p class="hint">{text(_(wording.ORDER))}</p><ul class="order">{steps}</ul>'
-        f'<p class="in-order"><span>{text(_(wording.IN_ORDER))}</span>{places}</p>'
-    )
+    return f'<ul class="order">{steps}</ul><p class="in-order"><span>{text(_(wording.IN_ORDER))}</span>{places}</p>'

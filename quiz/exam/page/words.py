@@ -6,8 +6,6 @@ from quiz.exam import wording
 from quiz.language import N_, _, n_
 
 YES, NO = N_("yes"), N_("no")
-SEVERAL = N_("Choose all that are right.")
-MATCH_PRINT = N_("Write the letter of what belongs to it on each line.")
 ORDER = N_("Put the steps in order.")
 MATCH = N_("Choose what belongs to each.")
 GAPS = N_("Fill the gaps.")

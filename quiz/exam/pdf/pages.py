@@ -12,12 +12,10 @@ from quiz.exam.paper import Asked, Paper, Variant
 from quiz.exam.pdf.nodes import Picture, blocks, said
 from quiz.exam.pictures import Pictures
 from quiz.exam.variants import letters
-from quiz.language import N_, _
+from quiz.language import _
 
 Page = dict[str, Any]
 
-SEVERAL = N_("More than one may be right.")
-MATCH = N_("Write the letter of the answer on each line.")
 WIDE, NARROW = 130, 60
 """Millimetres of room for an image: below a question, and in an option or a column."""
 WRITTEN = frozenset({"open", "short"})
@@ -48,19 +46,18 @@ def head(paper: Paper, part: str) -> Page:
 def _question(number: int, asked: Asked, pictures: Pictures) -> Page:
     question, picture = asked.question, picture_of(pictures, asked.question.uid)
     stem = wording.gapped(question)
+    hints = [(n, wording.typed(gap.hint)) for n, gap in enumerate(question.gaps, 1)]
+    told = wording.instruction(question) or ", ".join(f"({n}) {hint}" for n, hint in hints if hint)
     page: Page = {
         "number": str(number),
         "points": wording.points(question.points),
         "stem": blocks(stem.text, picture, stem.words, room=WIDE),
+        "note": said(told),
         "lines": lines(question) if question.kind in WRITTEN else 0,
     }
-    hints = [(n, wording.typed(gap.hint)) for n, gap in enumerate(question.gaps, 1)]
-    if told := ", ".join(f"({n}) {hint}" for n, hint in hints if hint):
-        page["note"] = said(told)
     match question.kind:
         case "choice":
             page["options"] = lettered([option.text for option in asked.options], picture)
-            page["note"] = _(SEVERAL) if question.several else ""
         case "yesno":
             page["boxes"] = [verdict(True), verdict(False)]
         case "matching":
@@ -69,11 +66,9 @@ def _question(number: int, asked: Asked, pictures: Pictures) -> Page:
             cards = (question.pairs[place] for place in asked.order)
             answers = [blocks(card.answer, picture_of(pictures, card.uid), room=NARROW) for card in cards]
             page["answers"] = [{"letter": letters(at), "c": nodes} for at, nodes in enumerate(answers)]
-            page["note"] = _(MATCH)
         case "order":
             page["steps"] = lettered(asked.steps, picture)
             page["in_order"] = _(wording.IN_ORDER)
-            page["note"] = _(wording.ORDER)
     return page
 
 
