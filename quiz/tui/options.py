@@ -86,12 +86,12 @@ class Options(Vertical, can_focus=True):
     .-narrow Options, .-short Options, .-narrow Options > .verdict, .-short Options > .verdict { padding: 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "pick(0)", PICK, key_display="a–f", tooltip=N_("Choose option A"), id="options.a"),
-        Binding("b", "pick(1)", PICK, show=False, tooltip=N_("Choose option B"), id="options.b"),
-        Binding("c", "pick(2)", PICK, show=False, tooltip=N_("Choose option C"), id="options.c"),
-        Binding("d", "pick(3)", PICK, show=False, tooltip=N_("Choose option D"), id="options.d"),
-        Binding("e", "pick(4)", PICK, show=False, tooltip=N_("Choose option E"), id="options.e"),
-        Binding("f", "pick(5)", PICK, show=False, tooltip=N_("Choose option F"), id="options.f"),
+        Binding("a", "pick(0)", PICK, tooltip=N_("Choose option A"), id="options.a"),
+        Binding("b", "pick(1)", PICK, tooltip=N_("Choose option B"), id="options.b"),
+        Binding("c", "pick(2)", PICK, tooltip=N_("Choose option C"), id="options.c"),
+        Binding("d", "pick(3)", PICK, tooltip=N_("Choose option D"), id="options.d"),
+        Binding("e", "pick(4)", PICK, tooltip=N_("Choose option E"), id="options.e"),
+        Binding("f", "pick(5)", PICK, tooltip=N_("Choose option F"), id="options.f"),
         Binding("down,j", "move(1)", MOVE, show=False, tooltip=N_("The option below"), id="options.down"),
         Binding("up,k", "move(-1)", MOVE, show=False, tooltip=N_("The option above"), id="options.up"),
         Binding(

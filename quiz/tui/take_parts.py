@@ -83,12 +83,12 @@ class Parts(Vertical, can_focus=True):
     .-narrow Parts, .-short Parts { padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "pick(0)", PICK, key_display="a–f", tooltip=N_("Choose A"), id="parts.a"),
-        Binding("b", "pick(1)", PICK, show=False, tooltip=N_("Choose B"), id="parts.b"),
-        Binding("c", "pick(2)", PICK, show=False, tooltip=N_("Choose C"), id="parts.c"),
-        Binding("d", "pick(3)", PICK, show=False, tooltip=N_("Choose D"), id="parts.d"),
-        Binding("e", "pick(4)", PICK, show=False, tooltip=N_("Choose E"), id="parts.e"),
-        Binding("f", "pick(5)", PICK, show=False, tooltip=N_("Choose F"), id="parts.f"),
+        Binding("a", "pick(0)", PICK, tooltip=N_("Choose A"), id="parts.a"),
+        Binding("b", "pick(1)", PICK, tooltip=N_("Choose B"), id="parts.b"),
+        Binding("c", "pick(2)", PICK, tooltip=N_("Choose C"), id="parts.c"),
+        Binding("d", "pick(3)", PICK, tooltip=N_("Choose D"), id="parts.d"),
+        Binding("e", "pick(4)", PICK, tooltip=N_("Choose E"), id="parts.e"),
+        Binding("f", "pick(5)", PICK, tooltip=N_("Choose F"), id="parts.f"),
         Binding("y", "say(0)", N_("Yes"), tooltip=N_("Answer yes"), id="parts.yes"),
         Binding("n", "say(1)", N_("No"), tooltip=N_("Answer no"), id="parts.no"),
         Binding("space", "choose", PICK, show=False, tooltip=N_("Choose the line under the cursor"), id="parts.choose"),

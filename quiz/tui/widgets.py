@@ -153,13 +153,17 @@ class Hints(Widget):
 
     def render(self) -> Content:
         shown: dict[str, Content] = {}
+        rows: dict[tuple[str, str], tuple[str, str]] = {}
         for key, active in self.screen.active_bindings.items():
             binding = active.binding
             if binding.show and active.enabled and binding.action not in shown:
-                press = Style.from_meta({"@click": f"app.simulate_key({key!r})"})
                 name = self.app.get_key_display(binding)
+                row = binding.action.partition("(")[0], binding.description
+                action, first = rows.setdefault(row, (binding.action, name))  # keys of one row are one hint: a–c
+                name = name if name == first else f"{first}–{name}"
+                press = Style.from_meta({"@click": f"app.simulate_key({key!r})"})
                 hint = Content.assemble((name, "bold $text-accent"), f" {_(binding.description)}").stylize(press)
-                shown[binding.action] = hint
+                shown[action] = hint
         return hinting(shown, self.size.width)
 
 
