@@ -18,6 +18,10 @@ topics were changed by hand. undo: a tombstone on the event `target`. Only grade
 change memory."""
 
 
+TERMINAL = "terminal"
+"""The source of what was done on this machine; `anki` is the other."""
+
+
 class Moment(NamedTuple):
     """A point in time as the person lived it: UTC in ms since 1970 and the local offset in minutes."""
 
@@ -51,7 +55,7 @@ class Review(NamedTuple):
     kind: Kind
     grade: int | None = None
     duration_ms: int = 0
-    source: str = "terminal"
+    source: str = TERMINAL
     target: str | None = None
     shift: int = 0
     batch: str | None = None

@@ -91,7 +91,8 @@ class Story:
         self.now = _after(self.now, event, self.counts(event), *self._rules)
         if event.kind == "grade":
             self._graded_days.add(event.study_day)
-        elif event.kind in ("reset", "due"):  # asked anew, perhaps on a day that has seen a grade
+        elif event.kind in ("reset", "due") or (event.kind == "carry" and event.shift <= 0):
+            # asked anew, perhaps on a day that has seen a grade
             self._graded_days.clear()
         return self.now
 

@@ -12,6 +12,7 @@ from quiz.anki.schedule import DAY_ZERO, day_zero, due_day, log_row, numbered
 from quiz.marks import Marks, changes
 from quiz.reviews import Moment, Review, progress, steps
 from quiz.schedule import study_day
+from quiz.sm2 import Memory
 
 DAY_MS = 86_400_000
 NOON = 1_800_000_000_000 // DAY_MS * DAY_MS + DAY_MS // 2
@@ -79,10 +80,15 @@ def test_a_failure_keeps_its_raw_grade_between_two_terminals(grade: int) -> None
 
 
 def test_a_due_day_set_by_hand_arrives() -> None:
-    """The newest row set by hand takes the due day of the card, an older one what its row says."""
+    """The newest row set by hand takes the due day of the card, an older one what its row says.
+
+    One whose interval is another one than before set that as well, and the card goes on from it.
+    """
     told = READER.told("u", [row(0, 3), row(1, 0, kind=4, interval=9), row(2, 0, kind=4)], due_day=740_000).events
-    assert [each.kind for each in told] == ["grade", "due", "due"]
+    assert [each.kind for each in told] == ["grade", "carry", "due"]
     assert told[1].shift == 9
+    assert progress(told[:2]).memory == Memory(2, 9, 250)
+    assert progress(told).memory == Memory(2, 9, 250)
     assert progress(told).due_day == 740_000
     later = READER.told("u", [row(0, 0, kind=4, interval=3), row(1, 3)], due_day=740_000).events
     assert progress(later).due_day == later[-1].study_day + 1

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from quiz.anki.answers import Reader
 from quiz.anki.carried import Keeper
+from quiz.anki.past import Past
 from quiz.anki.rows import CardRow, LogRow
 from quiz.anki.schedule import LEARNED, NEW, log_row, numbered
 from quiz.exchange.desired import Timing, state, story
-from quiz.reviews import Progress, Review, progress, steps
+from quiz.reviews import Moment, Progress, Review, progress, steps
 from quiz.sm2 import Memory
 
 ZERO = 738_000
@@ -117,3 +118,32 @@ def test_a_row_of_ankis_keeps_its_number() -> None:
     given = dict(numbered([*log, other], {}))
     assert given[other.event_id] == other.moment.utc_ms
     assert len(set(given.values())) == 3
+
+
+def past(rows: list[LogRow]) -> Past:
+    found = Past(READER)
+    for each in rows:
+        found.tell("u", each)
+    return found
+
+
+@given(CARDS, ROWS, st.integers(0, 5))
+def test_what_a_terminal_wrote_is_never_carried(card: CardRow, rows: list[LogRow], grade: int) -> None:
+    """Be it an answer of its own among those of the phone, or the state that it set the card to for those."""
+    rows = sorted({each.id: each for each in rows}.values())
+    told = READER.told("u", rows).events
+    mine = Review("x", "u", Moment(NOW_MS), TODAY, "grade", grade)
+    log = [*told, mine]
+    written = log_row(list(steps(log))[-1], NOW_MS, card.id)
+    assert written is not None
+    assert past([*rows, written]).explains(card, ZERO)
+    if told and not progress(told).is_new:
+        now = progress(told)
+        position = state(card, now, Timing(ZERO, TODAY + 9), story(1, [(step, 0) for step in steps(told)]))
+        assert past(rows).explains(position, ZERO) or position == card
+
+
+def test_what_anki_counted_is_carried() -> None:
+    """Its intervals are not those of SM-2, and a log that was thinned out tells of fewer answers."""
+    assert not past([row(0), row(9), row(40)]).explains(CARD, ZERO)
+    assert not past([]).explains(CARD, ZERO)

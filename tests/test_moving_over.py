@@ -126,3 +126,108 @@ def test_an_export_leaves_to_anki_what_came_from_it(there: Bench, phone: Client)
     assert "8 notes in" in run(there, home, "export", there.folder / "all.apkg", "--from-anki")
     taken = phone.do(("take", str(there.folder / "all.apkg")))[0]
     assert (taken["new"], taken.get("conflicting", 0)) == (7, 0)
+
+
+@pytest.fixture
+def desk(there: Bench, phone: Client) -> Path:
+    """A terminal with the notes of the phone, the account in step."""
+    assert phone
+    home = there.home("desk")
+    run(there, home, "import", there.folder / "바다.apkg", "--into", there.folder / "notes")
+    run(there, home, "sync", "--yes")
+    return home
+
+
+def graded(there: Bench, home: Path, question: str, *grades: int) -> str:
+    """Answer a card in line mode; what was said."""
+    done = quiz(
+        home, "review", "--plain", question, stdin="".join(f"\n{grade}\n" for grade in grades) + "\n", **there.environ()
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def memory(there: Bench, home: Path, question: str) -> tuple[Any, ...]:
+    (card,) = json.loads(run(there, home, "cards", "--json", question))["cards"]
+    return tuple(card[name] for name in ("due", "repetitions", "interval_days", "ease_factor", "reviews"))
+
+
+@pytest.fixture
+def fresh(there: Bench, desk: Path, phone: Client) -> str:
+    """The guid of a note that both sides have and nobody was asked yet: `새것?`."""
+    (guid,) = phone.do(("add", "Basic", "바다", ["새것?", "새 답"], []))
+    phone.do(("sync", *there.account), ("give", str(there.folder / "fresh.apkg"), "apkg", False))
+    run(there, desk, "import", there.folder / "fresh.apkg", "--into", there.folder / "fresh")
+    return str(guid)
+
+
+@pytest.mark.usefixtures("fresh")
+def test_a_new_card_that_failed_here_stays_failed(there: Bench, desk: Path) -> None:
+    """What quiz wrote into the account is no standing of Anki's that it would have to go on from."""
+    there.day(151)
+    graded(there, desk, "새것", 1)
+    before = memory(there, desk, "새것")
+    assert before[1] == 0
+    for _ in range(3):
+        assert "as in Anki" not in run(there, desk, "sync")
+        assert memory(there, desk, "새것") == before
+
+
+def test_a_card_that_failed_on_the_phone_fails_on_every_terminal(
+    there: Bench, desk: Path, phone: Client, fresh: str
+) -> None:
+    """A second terminal takes what the first one wrote for what it is: a replay of the answers by SM-2."""
+    there.day(151)
+    phone.do(("answer", fresh, 1), ("sync", *there.account))
+    there.day(152)
+    for name in ("laptop", "tablet"):
+        run(there, desk, "sync")
+        other = there.home(name)
+        run(there, other, "add", there.folder / "notes", there.folder / "fresh")
+        run(there, other, "sync", "--yes")
+        assert memory(there, other, "새것") == memory(there, desk, "새것")
+        assert memory(there, desk, "새것")[1] == 0
+
+
+def test_what_was_learned_here_first_counts_with_what_the_phone_answers_later(
+    there: Bench, desk: Path, phone: Client, fresh: str
+) -> None:
+    """Many answers of the terminal are not thrown away for the first one of the phone."""
+    for day in (151, 152, 158, 173):
+        there.day(day)
+        graded(there, desk, "새것", 3)
+    (_due, repetitions, interval, *_rest) = memory(there, desk, "새것")
+    there.day(200)
+    phone.do(("answer", fresh, 4), ("give", str(there.folder / "later.apkg"), "apkg", False))
+    run(there, desk, "import", there.folder / "later.apkg")
+    (_due, *after) = memory(there, desk, "새것")
+    assert after[0] == repetitions + 1
+    assert after[1] > 2 * interval
+
+
+def test_a_first_answer_taken_back_leaves_a_new_card_everywhere(
+    there: Bench, desk: Path, phone: Client, fresh: str
+) -> None:
+    """As if it had never been: also where Anki had seen it already."""
+    there.day(151)
+    graded(there, desk, "새것", 3)
+    run(there, desk, "sync")
+    run(there, desk, "sync")
+    run(there, desk, "undo")
+    run(there, desk, "sync")
+    phone.do(("sync", *there.account))
+    assert standing(phone)[f"{fresh}/0"][:2] == [0, 0]
+    assert memory(there, desk, "새것")[:2] == (None, 0)
+
+
+def test_an_interval_set_on_the_phone_goes_with_its_day(there: Bench, desk: Path, phone: Client) -> None:
+    """“Set due date” with `!` begins with a shorter interval; quiz does not put the long one back."""
+    key = max(standing(phone), key=lambda key: standing(phone)[key][3] if standing(phone)[key][0] == 2 else 0)
+    there.day(151)
+    phone.do(("sync", *there.account), ("due_in", key.rpartition("/")[0], "3!"), ("sync", *there.account))
+    before = standing(phone)
+    assert before[key][2:4] == [3, 3]
+    run(there, desk, "sync")
+    phone.do(("sync", *there.account))
+    assert standing(phone)[key] == before[key]
+    assert [interval for _question, _due, interval in cards(there, desk)].count(3) == 1

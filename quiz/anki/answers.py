@@ -8,11 +8,21 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from quiz.anki.rows import LogRow
-from quiz.anki.schedule import ANKI, BY_HAND, FILTERED, GRADES, RELEARNING, carried, event_id, exact_grade
+from quiz.anki.schedule import (
+    ANKI,
+    BY_HAND,
+    FILTERED,
+    GRADES,
+    LEAST_FACTOR,
+    RELEARNING,
+    carried,
+    event_id,
+    exact_grade,
+)
 from quiz.fuzz import reach
 from quiz.grades import LONGEST_ANSWER_MS
 from quiz.language import N_
-from quiz.reviews import Kind, Moment, Review, Story, live
+from quiz.reviews import Carried, Kind, Moment, Review, Story, live
 from quiz.schedule import study_day
 from quiz.sm2 import INTERVAL_CAP, Profile, review
 
@@ -67,7 +77,7 @@ class Reader:
             if isinstance(each, Review):
                 story.tell(each)
             elif kind := kind_of(each):
-                event = self._event(card, each, kind, story, due_day if each.id == last else None)
+                event = self.event(card, each, kind, story, due_day if each.id == last else None)
                 if each.id not in withdrawn:
                     story.tell(event)
                 events.append(event)
@@ -75,7 +85,8 @@ class Reader:
                 skipped[_reason(each)] += 1
         return Told(tuple(events), skipped)
 
-    def _event(self, card: str, row: LogRow, kind: Kind, story: Story, due_day: int | None) -> Review:
+    def event(self, card: str, row: LogRow, kind: Kind, story: Story, due_day: int | None = None) -> Review:
+        """What a row tells that comes next in a story. `due_day` is when the card is due since then, where known."""
         moment = Moment(row.id, self.offset_at(row.id))
         day = study_day(moment, self.day_start_hour)
         event = Review(event_id(row.id, card), card, moment, day, kind, source=ANKI)
@@ -84,8 +95,11 @@ class Reader:
         if kind == "carry":
             return event._replace(shift=row.last_interval, carried=carried(row))
         if kind == "due":
-            days = due_day - day if due_day is not None else max(0, row.interval)
-            return event._replace(shift=days)
+            event = event._replace(shift=due_day - day if due_day is not None else max(0, row.interval))
+            if 0 < row.last_interval != row.interval > 0:  # "Set due date" with `!`: the interval goes with the day
+                stood = Carried(row.interval, max(LEAST_FACTOR, row.factor) // 10, 0)
+                return event._replace(kind="carry", carried=stood)
+            return event
         exact = exact_grade(row)
         grade = GRADES[row.ease] if exact is None else exact
         event = event._replace(grade=grade, duration_ms=max(0, min(row.ms, LONGEST_ANSWER_MS)))

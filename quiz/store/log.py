@@ -118,6 +118,16 @@ class Log(Database):
             )
             return {card for (card,) in rows}
 
+    def first_scheduled(self, source: str) -> dict[str, int]:
+        """card → when (ms since 1970) something that stands and came from `source` first said when it is due."""
+        kinds = "'grade', 'due', 'reset', 'carry'"
+        with self._told():
+            rows = self._db.execute(
+                f"SELECT card, min(utc_ms) FROM events WHERE source = ? AND kind IN ({kinds}) AND {LIVE} GROUP BY card",
+                [source],
+            )
+            return dict(rows.fetchall())
+
     def links(self) -> Links:
         with self._told():
             return self._db.execute(f"SELECT card, target FROM events WHERE kind = 'link' AND {LIVE}").fetchall()
