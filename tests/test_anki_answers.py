@@ -90,7 +90,8 @@ def test_a_due_day_set_by_hand_arrives() -> None:
     assert progress(told[:2]).memory == Memory(2, 9, 250)
     assert progress(told).memory == Memory(2, 9, 250)
     assert progress(told).due_day == 740_000
-    later = READER.told("u", [row(0, 0, kind=4, interval=3), row(1, 3)], due_day=740_000).events
+    never_asked = row(0, 0, kind=4, interval=3)._replace(last_interval=0)
+    later = READER.told("u", [never_asked, row(1, 3)], due_day=740_000).events
     assert progress(later).due_day == later[-1].study_day + 1
 
 
