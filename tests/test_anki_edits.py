@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from people import DAY_MS, Person, moment, person
 from phones import Phone, needs_engine
 from support import write
@@ -259,3 +260,74 @@ def test_a_question_of_blocks_is_edited_twice(tmp_path: Path) -> None:
             assert notes.read_text() == text
             assert take_in(owner, back).edits == ()
         assert owner.uids == [uid]
+
+
+SENTENCE = """# 덱
+
+- 바다는 {{c1::넓고::모양}} {{c2::깊다}},
+  산은 {{c3::높다}}.
+  까닭이 있다
+"""
+
+
+def test_sentences_with_several_gaps_take_edits_as_a_whole(tmp_path: Path) -> None:
+    """Words and gaps edited in one of its cards are written around the other gaps, and each keeps its history."""
+    needs_engine()
+    with person(tmp_path, 1, moment("UTC", 20, 12, 0)) as owner:
+        notes = write(tmp_path / "notes.md", SENTENCE)
+        owner.study.refresh()
+        first, second, third = owner.uids
+        for uid in owner.uids:
+            owner.act(uid, "grade", 4)
+        changes = [
+            (first, "Text", "<p>바다는 {{c1::드넓고::모양}} 깊다, 산은 높다.</p>"),
+            (second, "Back Extra", "<p>까닭이 없다</p>"),
+            (third, "Text", "<p>바다는 드넓고 깊다, 산은 {{c1::높다}}.</p>"),
+        ]
+        back = edited(owner, tmp_path, *changes)
+        why = {outcome.edit.entry.uid: outcome.why for outcome in written(owner, back)}
+        assert notes.read_text() == SENTENCE.replace("넓고", "드넓고").replace("있다", "없다")
+        assert why == dict.fromkeys((first, second, third), "")
+        assert owner.uids == [first, second, third]
+        assert [entry.progress.reviews for entry in owner.study.entries()] == [1, 1, 1]
+        assert take_in(owner, back).edits == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("<p>바다는 넓고 깊다, 산은 높다.</p>", "its gaps are set in a way that the notes cannot say"),
+        ("<p>바다는 {{c1::넓고::모양}} 깊다, 산은 {{c2::높다}}.</p>", "its sentence would have more or fewer gaps"),
+        ("<p>바다는 {{c1::넓고::모양}}.</p>", "its sentence would have more or fewer gaps"),
+        ("<p><b>바다는 {{c1::넓</b>고}} 깊다, 산은 높다.</p>", "its gaps are set in a way that the notes cannot say"),
+    ],
+)
+def test_what_would_take_a_sentence_apart_is_refused(tmp_path: Path, text: str, reason: str) -> None:
+    """A gap more or less, or one that our notation cannot set: one sentence says so, and the file stays."""
+    needs_engine()
+    with person(tmp_path, 1, moment("UTC", 20, 12, 0)) as owner:
+        notes = write(tmp_path / "notes.md", SENTENCE)
+        owner.study.refresh()
+        outcomes = written(owner, edited(owner, tmp_path, (owner.uids[0], "Text", text)))
+        assert [outcome.why.partition(";")[0] for outcome in outcomes] == [reason]
+        assert notes.read_text() == SENTENCE
+
+
+def test_two_gaps_that_were_edited_otherwise_are_not_mixed(tmp_path: Path) -> None:
+    """The sentence says what one of its cards says there; the other stays as it is and is told."""
+    needs_engine()
+    with person(tmp_path, 1, moment("UTC", 20, 12, 0)) as owner:
+        notes = write(tmp_path / "notes.md", SENTENCE)
+        owner.study.refresh()
+        first, second, _ = owner.uids
+        changes = [
+            (first, "Text", "<p>강은 {{c1::넓고::모양}} 깊다, 산은 높다.</p>"),
+            (second, "Text", "<p>바다는 넓고 {{c1::깊다}}, 언덕은 높다.</p>"),
+        ]
+        outcomes = written(owner, edited(owner, tmp_path, *changes))
+        assert sorted(outcome.why for outcome in outcomes) == [
+            "",
+            "the words of another gap of its sentence were edited otherwise, and are written",
+        ]
+        assert notes.read_text() in (SENTENCE.replace("바다", "강"), SENTENCE.replace("산은", "언덕은"))
+        assert owner.uids[:2] == [first, second]

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.notes import parse
+from quiz.notes import cloze, parse
+from quiz.notes.gap_merge import merged
 from quiz.notes.rewrite import rewritten
 
 NOTES = """\
@@ -137,6 +138,61 @@ def test_a_sentence_is_rewritten_with_all_its_gaps():
     after = rewritten(data, 3, "{{c1::a}} or {{c2::b}}", "note")
     assert after == data.replace(b" of ", b" or ")
     assert rewritten(data, 3, "{{c1::a}} or b", "note") is None
+
+
+SENTENCE = b"# D\n\n- The {{c1::old::age}} man and {{c2::the sea}},\n  by {{c1::H}}{{c3::em}}. <!-- id: x -->\n  note\n"
+
+
+@pytest.mark.parametrize(
+    ("place", "old", "new", "sentence"),
+    [
+        (0, "man", "person", (b" man ", b" person ")),
+        (1, "and ", "or ", (b" and ", b" or ")),
+        (1, "the sea", "The Sea", (b"the sea", b"The Sea")),
+        (0, "the sea", "a lake", (b"the sea", b"a lake")),
+        (0, "::age", "", (b"::age", b"")),
+        (2, "H{{c1::em}}", "G{{c1::em}}s", (b"{{c1::H}}{{c3::em}}", b"{{c1::G}}{{c3::em}}s")),
+        (1, "{{c1::the sea}}", "the {{c1::sea}}", (b"{{c2::the sea}}", b"the {{c2::sea}}")),
+    ],
+)
+def test_one_gap_of_a_sentence_is_put_into_other_words(place, old, new, sentence):
+    """The other gaps stay around their words, or around those that took their place."""
+    card = parse(SENTENCE, "").deck.cards[place]
+    assert old in card.question
+    question = card.question.replace(old, new)
+    assert rewritten(SENTENCE, 3, question, "note", gap=card.question) == SENTENCE.replace(*sentence)
+
+
+@pytest.mark.parametrize("question", ["The old man", "{{c1::The}} {{c2::old}} man", "{{c1::x}}", ""])
+def test_a_gap_more_or_less_is_not_written(question):
+    """The cards of a sentence are its gaps: one that is no more would take a history along."""
+    card = parse(SENTENCE, "").deck.cards[1]
+    assert rewritten(SENTENCE, 3, question, "note", gap=card.question) is None
+
+
+PIECES = st.sampled_from(["a", "b ", " {{c1::", "{{c2::", "{{c3::", "}}", "::h}}", "`", "::", "가", "나는 ", "}", "{"])
+
+
+@given(st.lists(PIECES, max_size=12).map("".join), st.lists(PIECES, max_size=8).map("".join), st.data())
+def test_any_gap_of_any_sentence_says_what_it_is_told_or_nothing_changes(whole, other, data):
+    """A card in its own words changes nothing; in others it asks just these, and the sentence has its other gaps."""
+    cards = cloze.cards(whole)
+    if not cards:
+        return
+    number = data.draw(st.sampled_from(sorted(cards)))
+    assert merged(whole, number, cards[number]) == whole
+    made = merged(whole, number, other)
+    if made is not None and cloze.cards(made).keys() == cards.keys():
+        assert cloze.told(cloze.cards(made)[number]) == cloze.told(cloze.cards(other)[1])
+
+
+def test_what_each_gap_accepts_stays_its_own():
+    """An answer in other words keeps the lines that say what is right when it is typed, of all gaps."""
+    data = b"- {{c1::a}} of {{c2::b}}\n  note\n  accept: a | A\n  accept: b | B\n"
+    for card in parse(data, "").deck.cards:
+        answer = card.answer.replace("note", "other")
+        assert rewritten(data, 1, card.question, answer, gap=card.question) == data.replace(b"note", b"other")
+        assert rewritten(data, 1, card.question, answer + "s", gap=card.question) is None
 
 
 def test_a_question_of_blocks_is_edited_again_and_again():

@@ -64,13 +64,23 @@ def sentence(
     if len(names) != 1 or _BY_NUMBER.search(templates) or not _OWN.isdisjoint("".join(fields.values())):
         return None
     text = fields[names[0]]
-    marked, gaps = clozes.marked(text, OPENS, CLOSES)
-    if clozes.OCCLUSION in text or _in_formula(marked) or not all(map(_can_be_said, gaps)):
-        return None
     shown = sides(notetype, {**fields, names[0]: _STAND_IN}, 0, subject)
-    if shown is None or shown.front.count(_ASKED) != 1:
+    if clozes.OCCLUSION in text or shown is None or shown.front.count(_ASKED) != 1:
         return None
-    question = markdown(shown.front.replace(_ASKED, marked))
+    written = gapped(text, markdown, shown.front.split(_ASKED))
+    if written is None:
+        return None
+    above = shown.front.replace(_ASKED, _ANSWERED).strip()
+    back = shown.back.strip().removeprefix(above).replace(_ANSWERED, "").replace(_HIDDEN, "")
+    return Sentence(written, markdown(_BREAKS.sub("", back)))
+
+
+def gapped(text: str, markdown: Callable[[str], str], around: Sequence[str] = ("", "")) -> str | None:
+    """The text of a field, with the HTML that stands `around` it, in Markdown with our gaps; None as for `sentence`."""
+    marked, gaps = clozes.marked(text, OPENS, CLOSES)
+    if _in_formula(marked) or not gaps or not all(map(_can_be_said, gaps)):
+        return None
+    question = markdown(marked.join(around))
     hints = [markdown(gap.hint or "") for gap in gaps]
     if _MARK.findall(question) != _MARK.findall(marked) or _in_block(question):
         return None
@@ -78,11 +88,7 @@ def sentence(
         _Said(min(gap.numbers), hint, text) for gap, hint, text in zip(gaps, hints, _texts(question), strict=True)
     ]
     written = _written(question, expected)
-    if not _is_read(written, expected) or cloze.told(written) != _MARK.sub("", question):
-        return None
-    above = shown.front.replace(_ASKED, _ANSWERED).strip()
-    back = shown.back.strip().removeprefix(above).replace(_ANSWERED, "").replace(_HIDDEN, "")
-    return Sentence(written, markdown(_BREAKS.sub("", back)))
+    return written if _is_read(written, expected) and cloze.told(written) == _MARK.sub("", question) else None
 
 
 def _can_be_said(gap: clozes.Gap) -> bool:

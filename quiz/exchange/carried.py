@@ -17,16 +17,23 @@ _LEAD = re.compile(r"\s*(?:[-*+]\s+)?")
 
 
 def carried_over(text: str, before: str, after: str, source: MediaName, shown: Callable[[str], str]) -> str:
-    """The Markdown `text`, whose HTML is `before`, with what `after` says otherwise.
+    """The Markdown `text`, whose HTML is `before`, with what `after` says otherwise; `shown` gives HTML of Markdown."""
 
-    `shown` gives the HTML of Markdown, and so whether a text that keeps more of what was written says the same.
+    def read(html: str) -> str:
+        return to_markdown(html, source).text
+
+    return carried(text, read(before), read(after), lambda merged: read(shown(merged)))
+
+
+def carried(text: str, old: str, new: str, read: Callable[[str], str | None]) -> str:
+    """The `text` that reads back as `old`, with what `new` says otherwise.
+
+    `read` tells how a text reads back, and so whether one that keeps more of what was written says the same.
     """
-    old, new = (to_markdown(html, source).text.split("\n") for html in (before, after))
     if old == new:
         return text
-    merged = "\n".join(_merged(text.split("\n"), old, new))
-    says = to_markdown(shown(merged), source).text.split("\n")
-    return merged if says == new else "\n".join(new)
+    merged = "\n".join(_merged(*(each.split("\n") for each in (text, old, new))))
+    return merged if read(merged) == new else new
 
 
 class _Part(NamedTuple):

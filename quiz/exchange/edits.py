@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from difflib import unified_diff
 from typing import TYPE_CHECKING, NamedTuple
 
 from quiz.anki.fields import html
+from quiz.anki.html_lines import MediaName
 from quiz.anki.html_markdown import to_markdown
 from quiz.anki.kinds import sides, written
 from quiz.anki.media import Media
 from quiz.anki.rows import CardRow, NoteRow, Source, joined
+from quiz.anki.sentences import gapped
 from quiz.anki.stamps import Stamp
-from quiz.anki.types import BASIC, NUMBERS, sides_of
-from quiz.exchange.carried import carried_over
+from quiz.anki.types import BASIC, CLOZE, NUMBERS, sides_of
+from quiz.exchange.carried import carried, carried_over
 from quiz.exchange.drawings import Drawings
 from quiz.exchange.foreign import MEDIA
 from quiz.exchange.outgoing import image_file
 from quiz.exchange.signs import Sign, here, sign
 from quiz.language import N_, _
-from quiz.notes import parse
+from quiz.notes import accept, parse
 
 if TYPE_CHECKING:
     from quiz.entry import Entry
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 
 BOTH = N_("it was changed in the notes as well")
+GAPS = N_("its gaps are set in a way that the notes cannot say; change the sentence in the notes")
 PARTS = N_("it has options, gaps or accepted answers; change them in the notes")
 
 
@@ -78,7 +81,7 @@ def edits(store: Store, source: Source, cards: Iterable[There]) -> Iterator[Edit
     entries = {entry.uid: entry for entry in store.some(each.uid for each in news.values()) if entry.state == "live"}
     for note, rows in joined(source):
         for card in rows if note.id in wanted else ():
-            found = news.get(sign(note, card))
+            found = news.pop(sign(note, card), None)
             entry = entries.get(found.uid) if found else None
             edit: Edit | None = None
             if entry and note.notetype in NUMBERS:
@@ -118,12 +121,36 @@ def _ours(
     if ours.kind is BASIC and sides(entry) == kept:
         edited = Sides(*(carried_over(*each, source, shown) for each in zip(kept, ours.sides, theirs, strict=False)))
         return Edit(entry, kept, edited, said, why, pictures=tuple(pictures))
+    if ours.kind is CLOZE and note.notetype == CLOZE.number:
+        question = _sentence(entry, ours.row[0], theirs[0], source, lambda text: written(text, image, stamp).row[0])
+        plain = ours.row[1] == theirs[1] or not accept.accepted(entry.answer)
+        if question is not None and plain:
+            answer = carried_over(entry.answer, ours.row[1], theirs[1], source, shown)
+            return Edit(entry, kept, Sides(question, answer), said, why, pictures=tuple(pictures))
+        why = why or _(PARTS if question is not None else GAPS)
     if ours.kind is not BASIC and ours.kind.number == note.notetype and ours.row[1:-2] == theirs[1:-2]:
         question = carried_over(entry.question, ours.row[0], theirs[0], source, shown)
         return Edit(entry, kept, kept._replace(question=question), said, why, pictures=tuple(pictures))
     pairs = (ours.sides, sides_of(NUMBERS[note.notetype], note.fields))
     before, after = (Sides(*(to_markdown(side, source).text for side in pair)) for pair in pairs)
     return Edit(entry, before, after, said, why or _(PARTS))
+
+
+def _sentence(entry: Entry, before: str, after: str, source: MediaName, field: Callable[[Entry], str]) -> str | None:
+    """The question of a sentence of ours with what its field says `after`; None where it cannot be said.
+
+    `field` writes the field of an entry.
+    """
+
+    def read(html: str) -> str | None:
+        return gapped(html, lambda part: to_markdown(part, source).text)
+
+    if before == after:
+        return entry.question
+    old, new = read(before), read(after)
+    if old is None or new is None:
+        return None
+    return carried(entry.question, old, new, lambda text: read(field(replace(entry, question=text))))
 
 
 def _foreign(

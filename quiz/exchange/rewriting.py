@@ -15,13 +15,18 @@ from quiz.errors import ExportError
 from quiz.exchange.edits import Edit
 from quiz.exchange.foreign import MEDIA
 from quiz.exchange.signs import here
-from quiz.language import _
-from quiz.notes import parse
+from quiz.language import N_, _
+from quiz.notes import cloze, parse
 from quiz.notes.rewrite import rewritten
 
 if TYPE_CHECKING:
     from quiz.anki.rows import Source
     from quiz.study import Study
+
+
+UNREADABLE = N_("it cannot be written so that the notes stay readable")
+OTHERWISE = N_("the words of another gap of its sentence were edited otherwise, and are written")
+GAPS = N_("its sentence would have more or fewer gaps; change them in the notes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ def _in_file(study: Study, file: str, edits: Sequence[Edit], source: Source) -> 
         if edit.whole and sentence in sentences:
             why = sentences[sentence]
         else:
-            after, why = _written(data, edit)
+            after, why = _written(data, edit, before)
             why = why or _fetched(path.parent / MEDIA, edit, source)
             data = data if why else after or data
             sentences[sentence] = why
@@ -85,18 +90,32 @@ def _in_file(study: Study, file: str, edits: Sequence[Edit], source: Source) -> 
     return [Outcome(outcome.edit, None if outcome.why else copy, outcome.why) for outcome in outcomes]
 
 
-def _written(data: bytes, edit: Edit) -> tuple[bytes | None, str]:
-    """The file with the edit, or why it is not."""
+def _written(data: bytes, edit: Edit, original: bytes) -> tuple[bytes | None, str]:
+    """The file with the edit, or why it is not. `original` is the file before any edit."""
     if edit.why:
         return None, edit.why
-    entry = edit.entry
-    stands = any(
-        (card.place.line, card.question, card.answer) == (entry.line, entry.question, entry.answer)
-        for card in parse(data, "").deck.cards
+    entry, there = edit.entry, edit.there
+    was, now = (
+        [card for card in parse(file, "").deck.cards if card.place.line == entry.line] for file in (original, data)
     )
-    question = edit.whole or edit.there.question
-    after = rewritten(data, entry.line, question, edit.there.answer) if stands else None
-    return (after, "") if after else (None, _("it cannot be written so that the notes stay readable"))
+    known = [(card.question, card.answer) for card in was]
+    if (entry.question, entry.answer) not in known:
+        return None, _(UNREADABLE)
+    card = now[known.index((entry.question, entry.answer))]
+    sides = zip((entry.question, entry.answer), (card.question, card.answer), there, strict=True)
+    if not all(_agree(*each) for each in sides):
+        return None, _(OTHERWISE)
+    question = card.question if there.question == entry.question else there.question
+    answer = card.answer if there.answer == entry.answer else there.answer
+    gapped = entry.kind == "cloze"
+    gap = card.question if gapped and not edit.whole else ""
+    after = rewritten(data, entry.line, edit.whole or question, answer, gap=gap)
+    return (after, "") if after else (None, _(GAPS if gapped else UNREADABLE))
+
+
+def _agree(before: str, now: str, there: str) -> bool:
+    """Whether a text that said `before`, and another edit made say what it does `now`, may say what it does `there`."""
+    return before in (now, there) or cloze.told(now) == cloze.told(there)
 
 
 def _fetched(folder: Path, edit: Edit, source: Source) -> str:

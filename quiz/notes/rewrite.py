@@ -8,9 +8,10 @@ from difflib import SequenceMatcher
 from itertools import product
 from typing import TYPE_CHECKING
 
-from quiz.notes import cloze, parse
+from quiz.notes import accept, cloze, parse
 from quiz.notes.bulleted import MARKER, Draft, Row, drafts
 from quiz.notes.front import read as read_front
+from quiz.notes.gap_merge import merged
 from quiz.notes.patch import Changes, Source
 from quiz.notes.scanner import ANSWER, Fence, Scanner, columns, is_item
 from quiz.notes.woven import Written, lead, woven
@@ -23,27 +24,46 @@ PARTING = f"<!-- {ANSWER} -->"
 _FIRST = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]\s*")
 
 
-def rewritten(data: bytes, number: int, question: str, answer: str) -> bytes | None:
+def rewritten(data: bytes, number: int, question: str, answer: str, *, gap: str = "") -> bytes | None:
     """The file with the card of that line asking `question`, all gaps of its sentence, and answering `answer`.
 
-    None where that cannot be written so that it is read as meant and every other card as before. Comments of the card
-    stay, and so do its indentation, line ends and a byte order mark.
+    With `gap` it is the one card of its sentence that asked that: the other gaps stay around their words. None where
+    that cannot be written so that it is read as meant and every other card as before. Comments of the card stay, and
+    so do its indentation, line ends and a byte order mark.
     """
     before = parse(data, "").deck.cards
-    place = next((index for index, card in enumerate(before) if card.place.line == number), None)
-    if place is None:
+    here = [index for index, card in enumerate(before) if card.place.line == number]
+    old = next((before[index] for index in here if gap in ("", before[index].question)), None)
+    if old is None:
         return None
-    source, old = Source.read(data), before[place]
+    source, place = Source.read(data), here[0]
     found = _drafts(source)
     draft = next(draft for draft in found if draft.number == number)
+    if gap and len(here) > 1:
+        known = next(each for each, asked in cloze.cards(draft.question).items() if asked == gap)
+        sentence = merged(draft.question, known, question)
+        if sentence is None:
+            return None
+        question = sentence
     asked = draft.question if question == old.question else question
-    told = draft.answer if answer == old.answer else answer
+    told = _accepting(draft.answer, old.answer, answer)
+    if told is None:
+        return None
     for parted, whole in product((False,) if draft.parted else (False, True), (False, True)):
         after = _Edit(source, draft, whole=whole).made(asked.split("\n"), told.split("\n") if told else [], parted)
         same = list(map(_remarks, found)) == list(map(_remarks, _drafts(after)))
-        if same and _as_meant(before, parse(after.data, "").deck.cards, place, question, answer):
+        if same and _as_meant(before, parse(after.data, "").deck.cards, place, asked, told):
             return after.data
     return None
+
+
+def _accepting(whole: str, old: str, answer: str) -> str | None:
+    """The answer of all cards of a sentence where one of them has another: each gap accepts what it did."""
+    if old in (answer, whole):
+        return whole if answer == old else answer
+    text = accept.without(whole)
+    same = accept.without(old) == text and accept.accepted(old) == accept.accepted(answer)
+    return accept.without(answer) + whole[len(text) :] if same else None
 
 
 def _drafts(source: Source) -> list[Draft]:
@@ -62,11 +82,12 @@ def _as_meant(before: Sequence[Card], after: Sequence[Card], place: int, questio
     line = before[place].place.line
     if len(before) != len(after) or sum(card.place.line == line for card in before) != len(asked):
         return False
-    said = [(card.question, card.answer, card.heading, card.id) for card in before]
+    said = [(card.question, card.answer, card.kind == "cloze", card.heading, card.id) for card in before]
     for index, each in enumerate(asked, place):
-        meant = answer if len(asked) == 1 else after[index].answer
+        alike = accept.without(after[index].answer) == accept.without(answer)  # each gap accepts what is its own
+        meant = after[index].answer if len(asked) > 1 and alike else answer
         said[index] = (each, meant, *said[index][2:])
-    return said == [(card.question, card.answer, card.heading, card.id) for card in after]
+    return said == [(card.question, card.answer, card.kind == "cloze", card.heading, card.id) for card in after]
 
 
 class _Edit:
