@@ -23,6 +23,8 @@ from test_foreign import DECKS, card, note
 
 from quiz import masks, picture_file, pictures
 from quiz.anki.foreign import Chunk, Lost, card_id, foreign_notes
+from quiz.anki.occlusion import bare
+from quiz.anki.occlusion import occlusion as occlusion_of
 from quiz.anki.reading import open_package
 from quiz.anki.rows import NoteType, Template
 from quiz.entry import Entry
@@ -217,6 +219,18 @@ def test_an_add_on_note_without_its_masks_keeps_its_files():
     (made,), lost, _ = read((note(*fields, kind=ADDON), [card()]), media={"heart.svg": HEART})
     assert "q.svg" in made.question
     assert TOLD in {each.reason for each in lost}
+
+
+@pytest.mark.parametrize(
+    "unit", ["<script>", "<button id=toggle", "<canvas", "id=io-overlay", "id=io-original>{{", "<img "]
+)
+def test_hostile_templates_are_read_in_a_moment(unit: str):
+    """Whatever is opened and never closed, a hundred thousand times."""
+    template = Template("x", unit * 100_000 + '<div id="io-overlay">{{a}}<div id="io-original">{{b}}', unit * 100_000)
+    kind = NoteType(9, "x", False, ("a", "b"), (template,))
+    fields = {"a": '<img src="q.svg">', "b": '<img src="p.png">' + unit * 1000}
+    assert occlusion_of(kind, fields, 0)
+    assert len(bare(kind).templates) == 1
 
 
 # — files of masks —

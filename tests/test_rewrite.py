@@ -216,3 +216,15 @@ def test_line_ends_of_every_kind_stay_line_by_line():
     """A file of mixed ends, or of those of long ago, keeps each of them."""
     assert rewritten(b"- a?\r\n  - b\n- c?\r\n", 1, "a?", "- b\n- d") == b"- a?\r\n  - b\n  - d\n- c?\r\n"
     assert rewritten(b"- a?\r  - b\r", 1, "a?", "- c") == b"- a?\r  - c\r"
+
+
+def test_long_lines_are_rewritten_at_once():
+    """A line of many thousand words, all alike, is not compared word for word with another such line."""
+    words = "a " * 20_000
+    data = f"- {words}x?\n  - {words}b <!-- id: x -->\n".encode()
+    card = parse(data, "").deck.cards[0]
+    question, answer = f"z {'a ' * 15_000}y?", f"- c {'a ' * 15_000}d"
+    after = rewritten(data, 1, question, answer)
+    assert after is not None
+    (made,) = parse(after, "").deck.cards
+    assert (made.question, made.answer, made.id) == (question, answer, card.id)

@@ -26,15 +26,14 @@ RELATIVE = 2
 """Numbers up to this are parts of the width or height, larger ones pixels, as early versions wrote them."""
 
 _SEPARATOR = re.compile(r"(?<!\\):")
-_FIELD = r"\s*\{\{([^{}]+)\}\}"
-_CONTAINER = re.compile(rf"id=[\"']?image-occlusion-container[\"']?[^<>]*>{_FIELD}")
-_OVERLAY = re.compile(rf"id=[\"']?io-overlay[\"']?[^<>]*>{_FIELD}")
-_ORIGINAL = re.compile(rf"id=[\"']?io-original[\"']?[^<>]*>{_FIELD}")
+_FIELD = r"[^<>]{0,200}>\s{0,200}\{\{([^{}]{1,200})\}\}"
+_CONTAINER = re.compile(rf"id=[\"']?image-occlusion-container[\"']?{_FIELD}")
+_OVERLAY = re.compile(rf"id=[\"']?io-overlay[\"']?{_FIELD}")
+_ORIGINAL = re.compile(rf"id=[\"']?io-original[\"']?{_FIELD}")
 _FOOTER = re.compile(r"<div id=[\"']?io-footer[\"']?>(\{\{[^{}]+\}\})</div>")
-_WORKINGS = re.compile(
-    r"<script\b.*?</script\s*>|</?canvas\b[^<>]*>|<button\b[^<>]*\bid=[\"']?(?:toggle|io-revl-btn)\b.*?</button\s*>",
-    re.DOTALL | re.IGNORECASE,
-)
+_CANVAS = re.compile(r"</?canvas\b[^<>]*>")
+_SCRIPT = re.compile(r"<script\b")
+_BUTTON = re.compile(r"<button\b[^<>]*\bid=[\"']?(?:toggle|io-revl-btn)\b")
 _PICTURE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 
 
@@ -96,10 +95,25 @@ def bare(notetype: NoteType) -> NoteType:
     """The note type without the scripts that draw masks, and their buttons."""
 
     def less(template: str) -> str:
-        return _FOOTER.sub(r"\1", _WORKINGS.sub("", template))
+        bare = _without(_without(template, _SCRIPT, "</script>"), _BUTTON, "</button>")
+        return _FOOTER.sub(r"\1", _CANVAS.sub("", bare))
 
     templates = (one._replace(question=less(one.question), answer=less(one.answer)) for one in notetype.templates)
     return notetype._replace(templates=tuple(templates))
+
+
+def _without(text: str, opening: re.Pattern[str], closing: str) -> str:
+    """The text less what stands from an opening to a closing."""
+    kept, at = list[str](), 0
+    for found in opening.finditer(text):
+        if found.start() < at:
+            continue
+        end = text.find(closing, found.end())
+        if end < 0:
+            break
+        kept.append(text[at : found.start()])
+        at = end + len(closing)
+    return "".join([*kept, text[at:]])
 
 
 def replaced(html: str, other: str) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from difflib import SequenceMatcher
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from quiz.anki.html_lines import MediaName
 from quiz.anki.html_markdown import to_markdown
+from quiz.notes.opcodes import opcodes
 from quiz.notes.scanner import Line
 from quiz.notes.woven import Written, woven
 
@@ -47,7 +47,7 @@ def _merged(here: Sequence[str], old: Sequence[str], new: Sequence[str]) -> Iter
     """The lines `here` that say `old`, with what is else in `new`."""
     parts = [_part(here[start:end]) for start, end in _places(here, old)]
     leads = {_lead(line): _lead(part.lines[0]) for line, part in zip(old, parts, strict=True) if part.lines and line}
-    for what, start, end, other, stop in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+    for what, start, end, other, stop in opcodes(old, new):
         if what == "equal":
             for part in parts[start:end]:
                 yield from (*part.lines, *part.below)
@@ -86,7 +86,7 @@ def _places(here: Sequence[str], old: Sequence[str]) -> Iterator[tuple[int, int]
     """Where the lines here are that say each line: none for one that parts blocks only there, several for a wrapped."""
     keys, said = [_key(line) for line in here], [_key(line) for line in old]
     ends: list[int] = []
-    for what, start, end, other, stop in SequenceMatcher(a=keys, b=said, autojunk=False).get_opcodes():
+    for what, start, end, other, stop in opcodes(keys, said):
         if what == "insert":
             ends += [start] * (stop - other)
         elif what == "delete":

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
-from itertools import takewhile
 from typing import NamedTuple
 
 from quiz.notes.gap_tree import Parts, numbers, parsed
+from quiz.notes.opcodes import opcodes, shared
 
 _TOKEN = re.compile(r"\{\{c\d+::|\}\}|\s+|[^\s{}]+|[{}]")
 
@@ -94,8 +93,8 @@ class _Span(NamedTuple):
 
     def place(self, mark: _Mark) -> int:
         into, rest = mark.at - self.start, self.end - mark.at
-        head = _shared(self.text, self.became)
-        tail = _shared(self.text[head:][::-1], self.became[head:][::-1])
+        head = shared(self.text, self.became)
+        tail = shared(self.text[head:][::-1], self.became[head:][::-1])
         if into <= head and not (mark.opens is False and rest == 0):
             return self.other + into
         if rest <= tail or rest == 0:
@@ -103,16 +102,11 @@ class _Span(NamedTuple):
         return self.other + (head if mark.opens else len(self.became) - tail)
 
 
-def _shared(one: str, other: str) -> int:
-    """How many characters both begin with."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-
-
 def _spans(old: str, new: str) -> Iterator[_Span]:
     """The stretches in order; what was put in between words is one without old text."""
     words, others = _TOKEN.findall(old), _TOKEN.findall(new)
     at = place = 0
-    for what, start, end, other, stop in SequenceMatcher(a=words, b=others, autojunk=False).get_opcodes():
+    for what, start, end, other, stop in opcodes(words, others):
         pairs = zip(words[start:end], others[other:stop], strict=True) if what == "equal" else ()
         for word, same in pairs or [("".join(words[start:end]), "".join(others[other:stop]))]:
             yield _Span(at, word, place, same)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from quiz.notes import accept, cloze, parse
 from quiz.notes.bulleted import MARKER, Draft, Row, drafts
 from quiz.notes.front import read as read_front
 from quiz.notes.gap_merge import merged
+from quiz.notes.opcodes import opcodes
 from quiz.notes.patch import Changes, Source
 from quiz.notes.scanner import ANSWER, Fence, Scanner, columns, is_item
 from quiz.notes.woven import Written, lead, woven
@@ -136,7 +136,7 @@ class _Edit:
         old = [row.text for row in rows]
         if self._whole and old != texts:
             return self._change_all(rows, texts, above)
-        for what, start, end, other, stop in SequenceMatcher(a=old, b=texts, autojunk=False).get_opcodes():
+        for what, start, end, other, stop in opcodes(old, texts):
             for index in range(other, stop):
                 row = rows[start + index - other] if start + index - other < end else None
                 text, code = texts[index], is_code[index]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
 from typing import NamedTuple
 from unicodedata import normalize
 
+from quiz.notes.opcodes import opcodes
 from quiz.notes.scanner import TAB_STOP, Line
 from quiz.text import pieces
 
@@ -65,8 +65,7 @@ def woven(written: Written, text: str) -> list[str] | None:
     words = _WORD.findall(text)
     made, hidden = list[str](), list(_hidden(found))
     waiting = hidden[0]
-    matcher = SequenceMatcher(a=[piece.said for piece in said], b=words, autojunk=False)
-    for what, start, end, other, stop in matcher.get_opcodes():
+    for what, start, end, other, stop in opcodes([piece.said for piece in said], words):
         if what != "equal":
             made += words[other:stop]
             waiting += "".join(hidden[start + 1 : end + 1])
