@@ -62,6 +62,18 @@ def test_placeholders_survive_translation(file):
         assert [fields(text) for text in told(message)] == [named] * len(told(message)), message.id
 
 
+def test_variants_and_kinds_have_one_word_each():
+    """A variant is 형 and nothing else; 유형 is what a question or a note is of, and 벌 is nothing that is counted."""
+    for message in catalogue(MESSAGES):
+        whole = " ".join(message.id if isinstance(message.id, tuple) else (message.id,))
+        english = re.sub(r"\{\w+\}|--\w+", "", whole)
+        for text in told(message):
+            assert not re.search(r"(?<![가-힣])벌(?:[로마의 .,]|$)|[0-9}]벌", text), whole
+            if re.search(r"\bvariants?\b", english, re.IGNORECASE):
+                assert "형" in text.replace("유형", ""), whole
+                assert "유형" not in text or re.search(r"\b(?:kind|type)s?\b", english), whole
+
+
 @pytest.mark.parametrize("file", CATALOGUES, ids=lambda file: file.stem)
 def test_nothing_is_left_to_be_looked_over(file):
     """A guess of the tools is no translation."""
