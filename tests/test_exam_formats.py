@@ -5,7 +5,7 @@ import re
 
 import pytest
 from exam_cards import card, cards, choice, plan
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -76,6 +76,7 @@ def test_no_card_reaches_beyond_its_place(text):
     assert "\x1b" not in "".join(files.values())
 
 
+@example("\t1\n-")
 @given(st.text(alphabet="`~<>#-=[]:!*_|\\ \t\nab1.", max_size=60))
 @settings(max_examples=400, deadline=None)
 def test_any_text_is_contained(text):

@@ -14,6 +14,9 @@ from quiz.notes.scanner import Line, Scanner
 from quiz.terminal import safe
 from quiz.text import pieces
 
+TAB = 4
+
+_LEADING = re.compile(r"^[ \t]*\t[ \t]*")
 _BLOCK = re.compile(r"([ \t]*)(#{1,6}(?=[ \t]|$)|(?:=+|-{2,})[ \t]*$|([-*_])[ \t]*(?:\3[ \t]*){2,}$|\[(?=[^\]]*\]:))")
 _HTML = re.compile(r"(?<!\\)<(?=[A-Za-z/!?])")
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^\s<>]*>", re.IGNORECASE)
@@ -50,9 +53,14 @@ def _prose(lines: list[Line]) -> Iterator[str]:
     if lines:
         escaped = "".join(
             piece if kind == "code" else _escaped(piece)
-            for kind, piece in pieces("\n".join(line.text for line in lines))
+            for kind, piece in pieces("\n".join(_LEADING.sub(_spaced, line.text) for line in lines))
         )
         yield from (_BLOCK.sub(_marked, line, count=1) if _BLOCK.match(line) else line for line in escaped.split("\n"))
+
+
+def _spaced(blanks: re.Match[str]) -> str:
+    """Blanks before a line, of which a tab is worth less where the line begins further right."""
+    return blanks[0].expandtabs(TAB)
 
 
 def _escaped(piece: str) -> str:
