@@ -34,6 +34,7 @@ USUAL = 10
 PAPER_ID = re.compile(r"\d{3}-\d{3}-\d{3}")
 
 NOTHING = N_("There is no question to ask.")
+NO_PAPER = N_("{name} is neither the id of a paper nor its .json file.")
 
 
 class Wishes(NamedTuple):
@@ -88,13 +89,24 @@ def of_query(study: Study, query: str = "", count: int = USUAL, title: str = "")
 
 
 def named(data: Path, name: str) -> Paper | None:
-    """The paper of a file, or of an id that was made here; None where the name is neither's."""
+    """The paper of a file, or of an id that was made here; None where the name is neither's.
+
+    UsageError where it can only mean a file and is none.
+    """
     if PAPER_ID.fullmatch(name):
         return of_id(data, name)
     path = Path(name)
-    if path.suffix.lower() != ".json" or not path.is_file():
+    if path.suffix.lower() == ".json" and path.is_file():
+        return of_file(path)
+    if path.suffix.lower() != ".json" and not _stands_in_a_folder(name):
         return None
-    return of_file(path)
+    told = _(NO_PAPER).format(name=name) if path.is_file() else _("there is no file {file}.").format(file=name)
+    raise UsageError(told, _("`quiz make --list` lists the papers made here."))
+
+
+def _stands_in_a_folder(name: str) -> bool:
+    """Whether a word is the way to a file; `TCP/IP` is none, unless there is a folder TCP."""
+    return "/" in name and (name.startswith(("/", "./", "../", "~/")) or Path(name).parent.is_dir())
 
 
 def of_id(data: Path, paper_id: str) -> Paper:

@@ -15,7 +15,8 @@ from exam_cards import TOPICS, card, cards, choice, plan
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quiz.exam.compose import TooFewError, compose
+from quiz.errors import QuizError
+from quiz.exam.compose import TooFewError, UnknownTopicError, compose
 from quiz.exam.json import dumps
 from quiz.exam.key import answer, key_rows
 from quiz.exam.kinds import possible
@@ -216,6 +217,31 @@ def test_too_few_cards_are_named_by_topic_and_kind():
     assert told == {("git", 3, 1), ("docker", 2, 1), ("choice", 2, 1)}
     assert "git has 1 of the 3 wanted" in error.value.message
     assert "1 without an answer" in error.value.hint
+
+
+@pytest.mark.parametrize(
+    ("topic", "hint"),
+    [
+        ("dokcer", "Did you mean docker?"),
+        ("docker::volum", "Did you mean docker::volume?"),
+        ("=docker", "Did you mean docker?"),
+        ("astronomy", "There are docker, git."),
+    ],
+)
+def test_a_topic_that_no_card_has_is_said_to_be_none(topic, hint):
+    """It is not told as too few cards; the nearest topic is named, or the widest ones there are."""
+    deck = [card("a", topics=("git",)), card("b", topics=("docker::volume",))]
+    with pytest.raises(UnknownTopicError) as error:
+        compose(deck, plan(topics={topic: 2, "git": 9}))
+    assert (error.value.message, error.value.hint) == (f"no card has the topic {topic}.", hint)
+    with pytest.raises(UnknownTopicError, match="no card that the query is:new selects has the topic"):
+        compose(deck, plan(topics={topic: 2}, query="is:new"))
+
+
+def test_a_query_that_selects_nothing_is_named():
+    """What is missing then is no question of a topic or a kind."""
+    with pytest.raises(QuizError, match="the query gti selects no card"):
+        compose([], plan(count=3, topics={"git": 1}, query="gti"))
 
 
 def test_what_overlaps_is_sorted_out():

@@ -244,6 +244,24 @@ def test_wishes_that_cannot_be_are_refused_before_anything_is_asked(home: Path) 
         assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["nope.json"], "there is no file nope.json."),
+        (["./417-205-386"], "there is no file ./417-205-386."),
+        (["{folder}/notes.md"], "/notes.md is neither the id of a paper nor its .json file."),
+        (["-t", "tpoic=2"], "no card has the topic tpoic."),
+        (["What", "zebra"], "the query What zebra selects no card."),
+        (["TCP/IP"], "the query TCP/IP selects no card."),
+    ],
+)
+def test_what_is_not_there_is_said_to_be_not_there(home: Path, tmp_path: Path, arguments: list[str], told: str) -> None:
+    """A file that is none is no query, a topic that is none no lack of cards, and a query may find nothing."""
+    done = quiz(home, "take", "--plain", *(each.format(folder=tmp_path) for each in arguments))
+    assert done.returncode in (1, 2)
+    assert told in done.stderr
+
+
 def test_a_made_paper_is_taken_by_file_and_by_id(home: Path, tmp_path: Path) -> None:
     """With the variant one names; a run of it is gone on with by naming the paper again."""
     made = quiz(home, "make", "-n", "2", "--variants", "2", "--format", "json", "-o", tmp_path / "out", "--json")

@@ -103,7 +103,7 @@ def add(files: tuple[Path, ...], paper: str | None, as_json: bool) -> None:
     data = _data()
     made = taking.named(data, paper) if paper else None
     if paper and made is None:
-        told = _("{name} is neither the id of a paper nor its .json file.").format(name=paper)
+        told = _(taking.NO_PAPER).format(name=paper)
         raise UsageError(told, _("`quiz make --list` lists the papers made here."))
     taken = handing_in.add(data, files, clock.now(), made)
     if as_json:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from quiz.errors import QuizError
 from quiz.exam import matching
 from quiz.exam.attempt import Missing, Selection
-from quiz.exam.blueprint import Blueprint
+from quiz.exam.blueprint import Blueprint, Demand
 from quiz.exam.candidates import Candidate, Sifted, leaning, sifted, told
 from quiz.exam.difficulty import Band, band
 from quiz.exam.key import with_id
@@ -20,6 +21,7 @@ from quiz.exam.rank import rank
 from quiz.exam.select import select
 from quiz.exam.variants import variants
 from quiz.language import N_, _, n_, speaking
+from quiz.topics import LEVEL, parents
 
 _HANGUL = re.compile("[가-힣]")
 
@@ -27,9 +29,22 @@ _HANGUL = re.compile("[가-힣]")
 class TooFewError(QuizError):
     """There are too few cards for a blueprint; `missing` says of what."""
 
-    def __init__(self, missing: Sequence[Missing], hint: str) -> None:
-        super().__init__(_("there are too few cards: {missing}.").format(missing="; ".join(map(_short, missing))), hint)
+    def __init__(self, missing: Sequence[Missing], hint: str, message: str = "") -> None:
+        told = _("there are too few cards: {missing}.").format(missing="; ".join(map(_short, missing)))
+        super().__init__(message or told, hint)
         self.missing = tuple(missing)
+
+
+class UnknownTopicError(TooFewError):
+    """Topics are asked for that no card has at all; the hint names the nearest that one has."""
+
+    exit_code = 2
+
+    def __init__(self, unknown: Sequence[Demand], blueprint: Blueprint, known: Iterable[str]) -> None:
+        told = _(NO_TOPIC_IN_QUERY) if blueprint.query else _(NO_TOPIC)
+        told = told.format(topic=", ".join(each.label for each in unknown), query=blueprint.query)
+        missing = [Missing(each.label, each.count, 0) for each in unknown]
+        super().__init__(missing, _nearest(unknown[0], set(known)), told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +60,16 @@ class Composed:
 
 
 def compose(candidates: Sequence[Candidate], blueprint: Blueprint, used: Collection[str] = ()) -> Composed:
-    """The paper a blueprint asks for; TooFewError where there are too few cards. `used` cards are not asked."""
+    """The paper a blueprint asks for; TooFewError where there are too few cards. `used` cards are not asked.
+
+    QuizError where `candidates`, which the query of the blueprint selects, are none at all.
+    """
+    if blueprint.query and not candidates:
+        raise QuizError(_(NO_CARD).format(query=blueprint.query), _("`quiz cards QUERY` shows what a query selects."))
     demands = blueprint.demands()
+    named = (each for each in demands if each.topic)
+    if unknown := [each for each in named if not any(each.takes(candidate.entry) for candidate in candidates)]:
+        raise UnknownTopicError(unknown, blueprint, (topic for each in candidates for topic in each.entry.topics))
     demanded = [each for each in candidates if any(demand.takes(each.entry) for demand in demands)]
     kinds = {each.uid: possible(each, blueprint.kinds) for each in demanded}
     kept = sifted(
@@ -101,11 +124,25 @@ def _title(blueprint: Blueprint, language: str) -> str:
 # — what is missing —
 
 ANY_TOPIC = N_("any topic")
+NO_CARD = N_("the query {query} selects no card.")
+NO_TOPIC = N_("no card has the topic {topic}.")
+NO_TOPIC_IN_QUERY = N_("no card that the query {query} selects has the topic {topic}.")
+MOST_TOPICS = 12
 
 
 def _short(missing: Missing) -> str:
     what = missing.what or _(ANY_TOPIC)
     return _("{what} has {had} of the {wanted} wanted").format(what=what, had=missing.had, wanted=missing.wanted)
+
+
+def _nearest(demand: Demand, topics: Collection[str]) -> str:
+    """The topic that is meant, if there is one like it; else the widest ones there are."""
+    known = sorted({above for topic in topics for above in parents(topic)})
+    if close := get_close_matches(demand.topic, known, n=1):
+        return _("Did you mean {name}?").format(name=close[0])
+    widest = sorted({topic.partition(LEVEL)[0] for topic in topics})
+    shown = ", ".join([*widest[:MOST_TOPICS], *(["…"] if len(widest) > MOST_TOPICS else [])])
+    return _("There are {names}.").format(names=shown) if shown else ""
 
 
 def _hint(kept: Sifted) -> str:
