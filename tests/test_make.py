@@ -48,6 +48,12 @@ def made(home, *arguments, **more):
     return done.stdout
 
 
+def test_a_fresh_library_makes_a_paper_of_the_bundled_decks(tmp_path):
+    """As home and review open on them; a library with notes of its own is left alone."""
+    told = made(tmp_path / "home", "-n", 5, "-t", "docker=2", "-o", tmp_path / "exam")
+    assert "5 questions" in told
+
+
 def files(folder):
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from quiz.cli import as_json, cli, refresh, study, tell, tell_json, terminal_width
+from quiz.cli import as_json, cli, study, tell, tell_json, tell_news, terminal_width
 from quiz.cli.words import Option
 from quiz.errors import UsageError
 from quiz.language import N_, _, n_
@@ -88,7 +88,7 @@ def _make(said: dict[str, Any]) -> None:
     from quiz.show_paper import made_json, made_lines
 
     with study() as open_study:
-        refresh(open_study)
+        tell_news(open_study, open_study.welcome())
         given = given_of(said)
         if said["draft_choices"]:
             _draft(open_study, blueprints.read(said["blueprint"], given, asks=False), said)
