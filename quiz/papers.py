@@ -6,27 +6,30 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
 from quiz.errors import ExportError, QuizError, UsageError
+from quiz.exam.corrected import printed
 from quiz.exam.json import as_json, loads
 from quiz.exam.paper import Paper
 from quiz.language import _, speaking
 from quiz.reviews import Moment
 
-FOLDER = "papers"
-MADE = "made_utc_ms"
+FOLDER, REPLACED = "papers", "replaced"
+MADE, CORRECTED = "made_utc_ms", "corrected_utc_ms"
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A paper and when it was made last (UTC ms)."""
+    """A paper, when it was made last, and when its key was corrected last (UTC ms; 0: never)."""
 
     paper: Paper
     made: int
+    corrected: int = 0
 
     @property
     def uids(self) -> frozenset[str]:
@@ -44,13 +47,27 @@ def check(data: Path, paper: Paper) -> None:
 
 
 def keep(data: Path, paper: Paper, now: Moment) -> Path:
-    """Keep a paper, in place of an earlier making of the same one; ExportError where it cannot be written."""
+    """Keep a paper, in place of an earlier making of the same one; ExportError where it cannot be written.
+
+    A key that was corrected since stays.
+    """
     check(data, paper)
     file = _file(data, paper)
-    with speaking(paper.language):
-        told = json.dumps({**as_json(paper), MADE: now.utc_ms}, ensure_ascii=False, indent=1) + "\n"
-    put(file.parent, {file.name: told.encode("utf-8", "backslashreplace")}, force=True)
+    there = _kept(file) if file.exists() else None
+    kept = replace(there, made=now.utc_ms) if there and there.corrected else Kept(paper, now.utc_ms)
+    put(file.parent, {file.name: _written(kept)}, force=True)
     return file
+
+
+def correct(data: Path, paper: Paper, now: Moment) -> Path:
+    """Keep a paper with a corrected key in place of the one that is kept; the file in which the earlier key is now."""
+    file = _file(data, paper)
+    there = _kept(file)
+    folder = file.parent / REPLACED
+    earlier = next(each for number in count(1) if not (each := folder / f"{paper.id}-{number}.json").exists())
+    fresh = replace(there, paper=paper, corrected=now.utc_ms)
+    put(file.parent, {f"{REPLACED}/{earlier.name}": _written(there), file.name: _written(fresh)}, force=True)
+    return earlier
 
 
 def kept(data: Path) -> list[Kept]:
@@ -82,6 +99,13 @@ def put(folder: Path, files: Mapping[str, bytes], *, force: bool = False) -> lis
         )
         raise ExportError(told, _("Choose another folder, or check the rights and the space on the disk.")) from error
     return list(targets)
+
+
+def _written(kept: Kept) -> bytes:
+    with speaking(kept.paper.language):
+        told = as_json(kept.paper)
+    told |= {MADE: kept.made, **({CORRECTED: kept.corrected} if kept.corrected else {})}
+    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
 
 
 def _file(data: Path, paper: Paper) -> Path:
@@ -148,11 +172,10 @@ def _kept(file: Path) -> Kept:
         told = _("{file} cannot be read: {reason}.").format(file=file, reason=error.strerror)
         raise QuizError(told, _("It must be a readable file.")) from error
     paper = loads(data, str(file))
-    made = json.loads(data).get(MADE, 0)
-    return Kept(paper, made if isinstance(made, int) else 0)
+    times = [json.loads(data).get(name, 0) for name in (MADE, CORRECTED)]
+    return Kept(paper, *(time if isinstance(time, int) else 0 for time in times))
 
 
 def _essence(paper: Paper) -> list[Any]:
-    """What the id of a paper is made from, but for the model answers: where the cards stand may change."""
-    orders = [[(asked.question.uid, tuple(asked.order)) for asked in variant.asked] for variant in paper.variants]
-    return [paper.title, paper.language, orders, [(each.uid, each.stem) for each in paper.questions()]]
+    """What is printed of a paper: where the cards stand may change, and what is right may have been corrected."""
+    return [paper.title, paper.language, [list(map(printed, variant.asked)) for variant in paper.variants]]

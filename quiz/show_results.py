@@ -18,8 +18,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from quiz.exam.corrected import Change
 from quiz.exam.figures import ENOUGH, Chosen, Figures, Item, Taker, TopicShare
+from quiz.exam.key import answer as key
 from quiz.exam.key import written
+from quiz.exam.paper import Asked
 from quiz.exam.variants import letters
 from quiz.language import N_, _, n_
 from quiz.show import table
@@ -197,6 +200,27 @@ def as_json(figures: Figures, *, anonymous: bool = False) -> Json:
             for number, taker in enumerate(figures.takers, 1)
         ],
     }  # fmt: skip
+
+
+def change_line(change: Change) -> str:
+    """`3. Which …?: B → A, C; 7 results get other points`."""
+    asked = f"{change.number}. {fit(one_line(stem(change.before.question)), NARROW)}"
+    (old, before), (new, after) = _marked_by(change.before), _marked_by(change.after)
+    told = [f"{old} → {new}"] if old != new else []
+    if before != after:
+        told.append(_("points {before} → {after}").format(before=written(before), after=written(after)))
+    told.append(n_("{n} result gets other points", "{n} results get other points", change.people))
+    return f"{asked}: {'; '.join(told)}"
+
+
+def change_json(change: Change) -> Json:
+    sides = {"before": _marked_by(change.before), "after": _marked_by(change.after)}
+    told: Json = {name: {"key": key, "points": points} for name, (key, points) in sides.items()}
+    return {"number": change.number, "uid": change.before.question.uid, **told, "results": change.people}
+
+
+def _marked_by(asked: Asked) -> tuple[str, int]:
+    return one_line(key(asked)), asked.question.points
 
 
 def _item_json(item: Item) -> Json:

@@ -111,10 +111,14 @@ def _stands_in_a_folder(name: str) -> bool:
 
 def of_id(data: Path, paper_id: str) -> Paper:
     """UsageError where no such paper was made or taken here."""
+    return of_file(folder_of(data, paper_id) / papers.FOLDER / f"{paper_id}.json")
+
+
+def folder_of(data: Path, paper_id: str) -> Path:
+    """The folder in which a paper is kept: that of the library, or the one of what was only practised here."""
     for folder in (data, data / OWN):
-        file = folder / papers.FOLDER / f"{paper_id}.json"
-        if PAPER_ID.fullmatch(paper_id) and file.is_file():
-            return of_file(file)
+        if PAPER_ID.fullmatch(paper_id) and (folder / papers.FOLDER / f"{paper_id}.json").is_file():
+            return folder
     told = _("there is no paper {id}.").format(id=paper_id)
     raise UsageError(told, _("`quiz make --list` lists the papers made here; name the .json file of any other."))
 

@@ -1,4 +1,4 @@
-"""`quiz results`: what a class answered; `add`, `drop` and `restore` files of it."""
+"""`quiz results`: what a class answered; `add`, `drop` and `restore` files of it, `correct` its key."""
 
 from __future__ import annotations
 
@@ -32,6 +32,11 @@ ADD_HELP = N_(
     "Take in result files: JSON that the page downloads, CSV typed from paper, folders and zips of them.\n\n"
     "A table has the columns name, variant and 1, 2, 3 …; a paper column or --paper says what it answers. What is "
     "there already is not added again. A row of nothing but points for written answers marks a test that is there."
+)
+CORRECT_HELP = N_(
+    "Put a wrong key right after the test: KEY is a corrected .json file of the paper, or the id of one made anew.\n\n"
+    "What is marked otherwise is told, and the answers that are there are marked by the new key from then on. It must "
+    "print the same as the paper; the earlier key is kept beside it."
 )
 DROP_HELP = N_("Take results out, by name or by the id that `quiz results PAPER --ids` tells.")
 
@@ -119,6 +124,32 @@ def add(files: tuple[Path, ...], paper: str | None, as_json: bool) -> None:
         tell([_("and {n} more").format(n=more)], err=True)
     if taken.problems:
         click.get_current_context().exit(1)
+
+
+@results.command(cls=Command, help=CORRECT_HELP)
+@click.argument("paper", metavar="PAPER")
+@click.argument("key", metavar="KEY")
+@click.option("--dry-run", cls=Option, is_flag=True, help=N_("Say what would be marked otherwise and write nothing."))
+@as_json
+def correct(paper: str, key: str, dry_run: bool, as_json: bool) -> None:
+    from quiz import clock, papers, result_files, show_results, taking
+    from quiz.exam.corrected import changes, corrected
+
+    data = _data()
+    before, other = taking.of_id(data, paper), taking.named(data, key)
+    if other is None:
+        raise UsageError(_(taking.NO_PAPER).format(name=key), _("`quiz make --list` lists the papers made here."))
+    after = corrected(before, other, key)
+    found = tuple(changes(before, after, [each.result for each in result_files.stored(data, before)]))
+    writes = bool(found) and not dry_run
+    earlier = papers.correct(taking.folder_of(data, paper), after, clock.now()) if writes else None
+    if as_json:
+        changed = [show_results.change_json(each) for each in found]
+        tell_json({"changes": changed, "written": writes, "earlier": earlier and str(earlier)})
+        return
+    tell(map(show_results.change_line, found) if found else [_("Both keys mark every answer alike.")])
+    if earlier:
+        tell([_("The key of {id} is corrected; the earlier one is in {file}.").format(id=paper, file=earlier)])
 
 
 def _which(function: Any) -> Any:
