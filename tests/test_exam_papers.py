@@ -219,6 +219,17 @@ def test_too_few_cards_are_named_by_topic_and_kind():
     assert "1 without an answer" in error.value.hint
 
 
+def test_cards_that_matching_questions_took_are_told():
+    """The smallest groups are what is counted by; what there would be without them stands beside it."""
+    deck = [card(f"s{n}", answer=f"It is word{n}.\naccept: word{n}") for n in range(11)]
+    with pytest.raises(TooFewError) as error:
+        compose(deck, plan(count=7, kinds=["short=4", "matching=3"]))
+    assert "short has 2 of the 4 wanted (11 without matching questions)" in error.value.message
+    with pytest.raises(TooFewError) as error:
+        compose(deck, plan(count=12, kinds=["short=12"]))
+    assert "without matching" not in error.value.message
+
+
 @pytest.mark.parametrize(
     ("topic", "hint"),
     [

@@ -31,11 +31,13 @@ class Group(NamedTuple):
 
 
 class Missing(NamedTuple):
-    """What there is too little of: `wanted` questions of a topic or a kind, where only `had` can be had."""
+    """What there is too little of: `wanted` questions of a topic or a kind, where only `had` can be had, or `alone` if
+    no cards went into matching questions."""
 
     what: str
     wanted: int
     had: int
+    alone: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class Attempt:
 
     def __init__(self, stock: Sequence[Stock], groups: tuple[Group, ...], blueprint: Blueprint, limits: Limits) -> None:
         used = {match.candidate.uid for group in groups for match in group.matches}
+        self._all = stock
         self._stock = {each.candidate.uid: each for each in stock if each.candidate.uid not in used}
         self._groups, self._blueprint, self._limits = groups, blueprint, limits
         self._wants = _wants(blueprint, groups)
@@ -156,9 +159,10 @@ class Attempt:
             groups = sum(group.demand == demand for group in self._groups)
             got = sum(flow(SOURCE, number) for number, want in enumerate(self._wants) if want.demand == demand)
             there = len(self._fitting.get(demand, ()))
-            topics.append((Missing(demand.label, demand.count, got + groups), there + groups))
+            alone = sum(bool(each.kinds) and demand.takes(each.candidate.entry) for each in self._all)
+            topics.append((Missing(demand.label, demand.count, got + groups, alone), there + groups))
         named = [
-            (Missing(kind, count, flow(kind, SINK)), self._there(kind))
+            (Missing(kind, count, flow(kind, SINK), self._alone(kind)), self._there(kind))
             for kind, count in kinds.items()
             if count and kind != "matching"
         ]
@@ -171,6 +175,13 @@ class Attempt:
     def _there(self, kind: Kind) -> int:
         fitting = {each.candidate.uid: each for stock in self._fitting.values() for each in stock}
         return sum(kind in each.kinds for each in fitting.values())
+
+    def _alone(self, kind: Kind) -> int:
+        """How many cards could be asked as a kind, had no matching question taken any."""
+        demands = self._blueprint.demands()
+        return sum(
+            kind in each.kinds and any(demand.takes(each.candidate.entry) for demand in demands) for each in self._all
+        )
 
 
 def _wants(blueprint: Blueprint, groups: Sequence[Group]) -> list[_Want]:

@@ -132,7 +132,10 @@ MOST_TOPICS = 12
 
 def _short(missing: Missing) -> str:
     what = missing.what or _(ANY_TOPIC)
-    return _("{what} has {had} of the {wanted} wanted").format(what=what, had=missing.had, wanted=missing.wanted)
+    told = _("{what} has {had} of the {wanted} wanted").format(what=what, had=missing.had, wanted=missing.wanted)
+    if missing.alone > missing.had:
+        told += " " + _("({n} without matching questions)").format(n=missing.alone)
+    return told
 
 
 def _nearest(demand: Demand, topics: Collection[str]) -> str:

@@ -35,9 +35,14 @@ def select(pool: Sequence[Candidate], blueprint: Blueprint, kinds: Mapping[str, 
             found = Attempt(stock, grouped, blueprint, limits).selection()
             if not found.missing:
                 return _balanced(found, blueprint)
-            best = best or found
+            if best is None or (blueprint.kinds.get("matching") and _lacking(found) < _lacking(best)):
+                best = found
     assert best is not None
     return best
+
+
+def _lacking(found: Selection) -> int:
+    return sum(each.wanted - each.had for each in found.missing)
 
 
 def _groupings(stock: Sequence[Stock], blueprint: Blueprint) -> Iterator[tuple[Group, ...]]:
