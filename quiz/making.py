@@ -27,11 +27,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A paper, the files it was written to, or would be, and the images that are not there: `file:line` and name."""
+    """A paper, the files it was written to, or would be, the images that are not there (`file:line` and name), and
+    what there is to know of its formats."""
 
     composed: Composed
     files: tuple[Path, ...]
     missing: tuple[tuple[str, str], ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def make(
@@ -55,7 +57,8 @@ def make(
         papers.check(data, composed.paper)
         papers.put(folder, files, force=force)
         papers.keep(data, composed.paper, study.now())
-    return Made(composed, tuple(folder / name for name in files), tuple(images.missing))
+    remarks = tuple(formats.remarks(composed.paper, blueprint.formats, options))
+    return Made(composed, tuple(folder / name for name in files), tuple(images.missing), remarks)
 
 
 def draft_choices(study: Study, blueprint: Blueprint, file: Path, *, force: bool = False) -> int:

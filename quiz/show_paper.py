@@ -41,6 +41,7 @@ def made_lines(made: Made, *, dry: bool) -> Iterator[str]:
             yield "  " + _("and {n} more").format(n=more)
     for place, name in made.missing:
         yield _("{place}: the image {image} is not there; the paper shows its name").format(place=place, image=name)
+    yield from made.remarks
     yield _("would be written:") if dry else _("written:")
     yield from (f"  {file}" for file in made.files)
 
@@ -56,6 +57,7 @@ def made_json(made: Made, *, dry: bool) -> dict[str, Any]:
             reason: [{"uid": each.uid, "place": each.place} for each in cards]
             for reason, cards in composed.sifted.left.items()
         },
+        "remarks": list(made.remarks),
         "missing_images": [{"place": place, "image": name} for place, name in made.missing],
         "leaning": [{"uid": each.uid, "place": each.place, "words": words} for each, words in composed.leaning],
     }

@@ -12,9 +12,12 @@ from markdown_it import MarkdownIt
 from quiz.errors import QuizError, UsageError
 from quiz.exam.compose import TooFewError, compose
 from quiz.exam.contained import block, inline
-from quiz.exam.formats import FORMATS, Options, written
+from quiz.exam.formats import FORMATS, Options, remarks, written
 from quiz.exam.json import dumps, loads
 from quiz.exam.key import key_rows
+from quiz.exam.marking import Rules
+from quiz.exam.page.options import PageOptions
+from quiz.exam.paper import Asked, Option, Paper, Question, Variant
 from quiz.language import _
 
 ALL = ["choice", "cloze", "short", "yesno", "open", "matching", "order"]
@@ -52,6 +55,23 @@ def shape(text):
     html = [token for token in tokens if token.type == "html_block"]
     html += [child for token in tokens for child in token.children or () if child.type == "html_inline"]
     return heads, numbers, html
+
+
+def test_where_a_program_gives_part_of_the_points_is_told():
+    """Several right options in Moodle and Canvas, an order in GIFT; with --partial the paper does so, too."""
+    asked = (
+        Question("s", "choice", "?", options=(Option("a", True), Option("b", True), Option("c"))),
+        Question("o", "order", "?", steps=("a", "b", "c")),
+        Question("c", "choice", "?", options=(Option("a", True), Option("b"))),
+    )
+    whole = Paper("1", "T", "ko", (Variant("A", tuple(Asked(each, tuple(range(each.movable))) for each in asked)),))
+    names = ["md", "moodle", "qti", "gift", "csv", "moodle"]
+    assert list(remarks(whole, names, Options())) == [
+        "moodle: 1 question gives points for part of its answer; Moodle has no other way.",
+        "qti: 1 question gives points for part of its answer; Canvas has no other way.",
+        "gift: 2 questions give points for part of an answer; Moodle has no other way.",
+    ]
+    assert not list(remarks(whole, names, Options(page=PageOptions(rules=Rules(partial=True, places=True)))))
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -14,7 +14,9 @@ from papers import EVERY_KIND, HOSTILE, paper, papers
 
 from quiz.exam import wording
 from quiz.exam.formats import Options, written
+from quiz.exam.marking import Rules
 from quiz.exam.moodle import files
+from quiz.exam.page.options import PageOptions
 from quiz.exam.paper import Asked, Gap, Option, Paper, Question
 from quiz.terminal import safe
 
@@ -153,6 +155,14 @@ def test_marks_of_options(right: int, wrong: int, fractions: list[str]) -> None:
     [found] = moodle(paper(Question("u", "choice", "Which?", options=options)))
     assert [answer.get("fraction") for answer in found.iterfind("answer")] == fractions
     assert found.findtext("single") == str(right == 1).lower()
+
+
+@pytest.mark.parametrize(("rules", "grading"), [(Rules(), "ALL_OR_NOTHING"), (Rules(True, True), "ABSOLUTE_POSITION")])
+def test_an_order_is_graded_as_on_the_paper(rules: Rules, grading: str) -> None:
+    """The whole order or nothing; each step in its place where the paper gives points for that."""
+    question = Question("o", "order", "Bring into order.", steps=("build", "push", "pull"))
+    [found] = moodle(paper(question), Options(page=PageOptions(rules=rules)))
+    assert found.findtext("gradingtype") == grading
 
 
 @pytest.mark.parametrize(("points", "weights"), [(200, [1, 1]), (400, [2, 2]), (100, [1, 1]), (300, [1, 1])])

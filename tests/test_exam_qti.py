@@ -9,16 +9,20 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from papers import EVERY_KIND, paper, papers
 
 from quiz.exam import wording
 from quiz.exam.formats import Options, written
-from quiz.exam.paper import Asked, Option, Paper, Question
+from quiz.exam.marking import Rules
+from quiz.exam.page.options import PageOptions
+from quiz.exam.paper import Asked, Option, Paper, Question, Variant
 from quiz.exam.qti import files
 from quiz.exam.qti_item import equation
 from quiz.terminal import safe
 
 Q = "{http://www.imsglobal.org/xsd/ims_qtiasiv1p2}"
+PARTIAL = Options(page=PageOptions(rules=Rules(partial=True, places=True)))
 M = "{http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1}"
 C = "{http://canvas.instructure.com/xsd/cccv1p0}"
 
@@ -156,7 +160,11 @@ def told(item: Read, asked: Asked) -> None:
     assert item.ident == f"quiz-417-205-386-{question.uid}"
     assert item.points == question.points / 100
     assert item.feedback.get("general_fb", "") == (html(question.answer) if question.answer.strip() else "")
-    if question.kind != "cloze":
+    if item.type == "short_answer_question" and question.kind == "order":
+        assert item.stem.startswith(html(question.stem))
+        plain = re.sub("<[^>]*>", "", item.stem)
+        assert all(f"{letter}. " in f"{plain} " for letter, _ in zip("ABCDEFGH", question.steps, strict=False))
+    elif question.kind != "cloze":
         assert item.stem == html(question.stem)
 
 
@@ -184,7 +192,12 @@ def parts(item: Read, asked: Asked) -> None:
             assert feedback == [html(option.feedback) for option in asked.options]
         case "matching":
             assert item.matched() == [(html(pair.prompt), line(wording.plain(pair.answer))) for pair in question.pairs]
+        case "order" if item.type == "short_answer_question":
+            [(score, accepted, _)] = item.scored("Set")
+            assert score == 100
+            assert {re.sub("[^A-Z]", "", text) for _, text in accepted} == {"".join("ABCDEFGH"[at] for at in asked.key)}
         case "order":
+            assert item.type == "matching_question"
             steps = sorted(item.matched(), key=lambda two: int(two[1]))
             assert [step for step, _ in steps] == [html(step) for step in question.steps]
         case "cloze":
@@ -209,10 +222,21 @@ def test_every_kind_is_read_back_as_the_paper_has_it() -> None:
         parts(item, asked)
 
 
-@given(whole=papers())
-def test_no_text_of_a_note_breaks_the_format(whole: Paper) -> None:
+def test_the_steps_of_an_order_stand_in_the_stem_with_their_letters() -> None:
+    """They are printed as the paper prints them, and the whole order is typed: all or nothing."""
+    whole = paper(Question("o", "order", "Bring into order.", steps=("build", "`push`", "```\npull\n```")))
+    [asked] = whole.variants[0].asked
+    [item] = map(Read, items(Paper(whole.id, "", "en", (Variant("A", (asked._replace(order=(1, 2, 0)),)),))))
+    assert "<p>A. <code>push</code></p>" in item.stem
+    assert re.search(r"<p>B\.</p>\s*<pre", item.stem)
+    assert "<p>C. build</p>" in item.stem
+    assert {"CAB", "C A B", "C, A, B", "C → A → B"} <= {text for _, text in item.scored("Set")[0][1]}
+
+
+@given(whole=papers(), options=st.sampled_from([Options(), PARTIAL]))
+def test_no_text_of_a_note_breaks_the_format(whole: Paper, options: Options) -> None:
     """Whatever the notes say, the package is valid and has each question with its texts, points and what is right."""
-    for item, asked in zip(map(Read, items(whole)), whole.variants[0].asked, strict=True):
+    for item, asked in zip(map(Read, items(whole, options)), whole.variants[0].asked, strict=True):
         told(item, asked)
         parts(item, asked)
 

@@ -3,12 +3,14 @@
     def files(paper: Paper, options: Options) -> dict[str, bytes]
 
 gives file names → contents; a name may stand in a folder (`images/1f3a.png`). A module is pure: what stands on the
-disk is asked of the options.
+disk is asked of the options. It may have more to say to who makes the paper, of what its program does otherwise:
+
+    def remarks(paper: Paper, options: Options) -> Iterator[str]
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import NamedTuple
@@ -83,6 +85,14 @@ def written(paper: Paper, names: Iterable[str], options: Options) -> dict[str, b
         for name in dict.fromkeys(map(known, names)):
             made |= import_module(f"quiz.exam.{FORMATS[name].module}").files(paper, options)
     return made
+
+
+def remarks(paper: Paper, names: Iterable[str], options: Options) -> Iterator[str]:
+    """What there is to know of these formats of a paper: sentences that begin with the name of one."""
+    for name in dict.fromkeys(map(known, names)):
+        module = import_module(f"quiz.exam.{FORMATS[name].module}")
+        if hasattr(module, "remarks"):
+            yield from module.remarks(paper, options)
 
 
 def file_name(paper: Paper, *parts: str, end: str) -> str:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from quiz.exam import key, wording
+from quiz.exam import in_part, key, wording
 from quiz.exam.formats import Options, file_name
 from quiz.exam.paper import Asked, Paper, Question
 from quiz.language import N_, _
@@ -37,6 +37,10 @@ def files(paper: Paper, _options: Options) -> dict[str, bytes]:
             category = here
         blocks.append("\n".join(_lines(number, asked)) + "\n")
     return {file_name(paper, end="gift.txt"): "\n".join(blocks).encode()}
+
+
+def remarks(paper: Paper, options: Options) -> Iterator[str]:
+    return in_part.remarks(paper, options, "gift", "Moodle", also="order")
 
 
 def _category(paper: Paper, question: Question) -> str:

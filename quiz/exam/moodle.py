@@ -2,19 +2,19 @@
 
 Text is escaped by the XML writer and never stands in a CDATA section, so nothing can end one. An order is of the type
 `ordering`, which is part of Moodle from 4.4; where that is missing, GIFT asks for the numbers of the steps. Of several
-right options each has its share of the marks and each wrong one takes one share back, as in Canvas, so that ticking
-everything is worth no more than it should.
+right options each has its share of the marks and each wrong one takes one share back, so that ticking everything is
+worth no more than it should; Moodle itself has no question of all or nothing for them.
 """
 
 from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import escape
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from quiz.exam import key, wording
+from quiz.exam import in_part, key, wording
 from quiz.exam.formats import Options, file_name
 from quiz.exam.paper import Asked, Gap, Kind, Paper, Question
 from quiz.exam.pictures import Pictures
@@ -47,6 +47,10 @@ def files(paper: Paper, options: Options) -> dict[str, bytes]:
     indent(root)
     content: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
     return {file_name(paper, end="moodle.xml"): content + b"\n"}
+
+
+def remarks(paper: Paper, options: Options) -> Iterator[str]:
+    return in_part.remarks(paper, options, "moodle", "Moodle")
 
 
 class _Writer:
@@ -124,7 +128,7 @@ class _Writer:
             ("layouttype", "VERTICAL"),
             ("selecttype", "ALL"),
             ("selectcount", "0"),
-            ("gradingtype", "ABSOLUTE_POSITION"),
+            ("gradingtype", "ABSOLUTE_POSITION" if self.options.page.rules.places else "ALL_OR_NOTHING"),
             ("showgrading", "SHOW"),
             ("numberingstyle", "none"),
         ):

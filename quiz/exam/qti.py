@@ -1,16 +1,17 @@
 """A paper as a QTI 1.2 package, in the dialect that Canvas writes and reads: a manifest, a quiz, its settings, images.
 
 Of the versions of QTI that Canvas reads it is the one whose feedback, accepted answers and gaps arrive. Canvas has no
-question that asks for an order: the steps are matched with their numbers. Yes or no is a choice of two, since its own
-question of that kind says `True` and `False` in every language.
+question that asks for an order: the letters of the steps are typed, or, where each step in its place has points, the
+steps are matched with their numbers. Yes or no is a choice of two, since its own question of that kind says `True` and
+`False` in every language.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from quiz.exam import key, wording
+from quiz.exam import in_part, key, wording
 from quiz.exam.archive import packed
 from quiz.exam.formats import Options, file_name
 from quiz.exam.paper import Paper
@@ -35,12 +36,16 @@ def files(paper: Paper, options: Options) -> dict[str, bytes]:
     return {file_name(paper, end="qti.zip"): packed({"imsmanifest.xml": manifest, **content, **images})}
 
 
+def remarks(paper: Paper, options: Options) -> Iterator[str]:
+    return in_part.remarks(paper, options, "qti", "Canvas")
+
+
 def _quiz(paper: Paper, ident: str, pictures: Pictures) -> Element:
     root = Element("questestinterop", xmlns=QTI)
     assessment = SubElement(root, "assessment", ident=ident, title=wording.typed(paper.title) or ident)
     section = SubElement(assessment, "section", ident="root_section")
     for number, asked in enumerate(paper.variants[0].asked, 1):
-        Item(section, number, asked, ident, pictures, FOLDER).write()
+        Item(section, number, asked, ident, pictures, FOLDER).write(places=pictures.options.page.rules.places)
     return root
 
 

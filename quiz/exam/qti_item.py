@@ -10,7 +10,10 @@ from xml.etree.ElementTree import Element, SubElement
 from quiz.exam import key, wording
 from quiz.exam.paper import Asked
 from quiz.exam.pictures import Pictures
+from quiz.exam.variants import letters
+from quiz.language import N_, _
 
+TYPE_LETTERS = N_("Write the letters of all steps in their order, with nothing else.")
 ONE = "response1"
 """The ident of what is answered where a question asks for one thing."""
 
@@ -44,14 +47,15 @@ class Item:
         outcomes = SubElement(self._processing, "outcomes")
         SubElement(outcomes, "decvar", maxvalue="100", minvalue="0", varname="SCORE", vartype="Decimal")
 
-    def write(self) -> None:
+    def write(self, *, places: bool = False) -> None:
+        """`places`: each step of an order in its place has points, not only the whole order."""
         if self.question.answer.strip():
             self._say_always("general_fb", self.question.answer)
         match self.question.kind:
             case "open":
                 self._essay()
             case "short":
-                self._short()
+                self._typed(self._html(self.question.stem), map(wording.typed, self.question.accepted))
             case "yesno":
                 self._yesno()
             case "choice":
@@ -62,6 +66,8 @@ class Item:
                 prompts = [self._html(pair.prompt, pair.uid) for pair in self.question.pairs]
                 answers = [wording.one_line(wording.plain(answer)) for answer in self.asked.answers]
                 self._matching(prompts, answers, self.asked.key)
+            case "order" if not places:
+                self._order()
             case "order":
                 steps = [self._html(step) for step in self.asked.steps]
                 right = [self.asked.key.index(place) for place in range(len(steps))]
@@ -75,15 +81,23 @@ class Item:
         self._field()
         SubElement(SubElement(self._condition("No"), "conditionvar"), "other")
 
-    def _short(self) -> None:
-        self._describe("short_answer_question", range(len(self.question.accepted)))
-        self._stem(self._html(self.question.stem))
+    def _typed(self, stem: str, accepted: Iterable[str]) -> None:
+        texts = tuple(accepted)
+        self._describe("short_answer_question", range(len(texts)))
+        self._stem(stem)
         self._field()
         condition = self._condition("No")
         right = SubElement(condition, "conditionvar")
-        for text in self.question.accepted:
-            self._equals(right, wording.typed(text))
+        for text in texts:
+            self._equals(right, text)
         self._score(condition, "100", "Set")
+
+    def _order(self) -> None:
+        """The letters of the steps, typed in their order: of what Canvas knows this alone is all or nothing."""
+        steps = "".join(_lettered(letters(place), self._html(step)) for place, step in enumerate(self.asked.steps))
+        right = [letters(place) for place in self.asked.key]
+        stem = f"{self._html(self.question.stem)}{steps}<p>{escape(_(TYPE_LETTERS))}</p>"
+        self._typed(stem, (between.join(right) for between in ("", " ", ", ", ",", "-", " - ", ">", " > ", " → ")))
 
     def _yesno(self) -> None:
         self._describe("multiple_choice_question", range(2))
@@ -207,6 +221,10 @@ class Item:
 
     def _html(self, text: str, uid: str = "") -> str:
         return wording.html(text, self._pictures.source(uid or self.question.uid, self._folder), equation)
+
+
+def _lettered(letter: str, html: str) -> str:
+    return html.replace("<p>", f"<p>{letter}. ", 1) if html.startswith("<p>") else f"<p>{letter}.</p>{html}"
 
 
 def _material(parent: Element, text: str, texttype: str) -> None:
