@@ -14,7 +14,7 @@ from papers import EVERY_KIND, HOSTILE, paper, papers
 
 from quiz.errors import ExportError
 from quiz.exam import fitting, kahoot, wayground, wording
-from quiz.exam.formats import Options, written
+from quiz.exam.formats import Options, remarks, written
 from quiz.exam.paper import Asked, Gap, Option, Paper, Question
 from quiz.exam.sheet import workbook
 
@@ -95,6 +95,16 @@ def test_why_a_question_is_left_out(question: Question, why: str) -> None:
     assert rows == []
     assert left.startswith("Left out of 417-205-386-kahoot.xlsx:\n01 ")
     assert f" — {why} (" in left
+
+
+@pytest.mark.parametrize(("game", "had"), [("kahoot", 3), ("wayground", 6)])
+def test_what_a_game_lacks_is_told_to_who_makes_the_paper(game: str, had: int) -> None:
+    """So many of all questions, and the file that names the rest, which is there; nothing where all fit."""
+    whole = paper(*EVERY_KIND)
+    file = f"417-205-386-{game}-left-out.txt"
+    assert list(remarks(whole, [game], Options())) == [f"{game}: {had} of 9 questions; the rest is in {file}."]
+    assert file in written(whole, [game], Options())
+    assert not list(remarks(paper(choice(Option("a", True), Option("b"))), [game], Options()))
 
 
 def test_limits_of_kahoot_are_kept_to_the_letter() -> None:

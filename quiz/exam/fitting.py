@@ -10,7 +10,7 @@ from quiz.exam import wording
 from quiz.exam.formats import file_name
 from quiz.exam.key import KINDS
 from quiz.exam.paper import Paper, Question
-from quiz.language import N_, _
+from quiz.language import N_, _, n_
 from quiz.markdown import tokens
 
 CODE = N_("has a block of code")
@@ -52,6 +52,18 @@ def wrong_kind(question: Question) -> str:
 def line(text: str) -> str:
     """Markdown on one line."""
     return wording.one_line(wording.plain(text))
+
+
+def remarks(paper: Paper, name: str, left: Sequence[Left]) -> Iterator[str]:
+    """How many questions a game has of those of the paper, and where the rest is told, if there is any."""
+    many = len(paper.variants[0].asked)
+    if left:
+        file = file_name(paper, name, "left-out", end="txt")
+        yield n_(
+            "{format}: {had} of {n} question; the rest is in {file}.",
+            "{format}: {had} of {n} questions; the rest is in {file}.",
+            many, format=name, had=many - len(left), file=file,
+        )  # fmt: skip
 
 
 def with_list(paper: Paper, name: str, sheet: bytes, left: Sequence[Left]) -> dict[str, bytes]:

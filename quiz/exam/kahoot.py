@@ -5,6 +5,8 @@ Only a choice of at most four short options fits, and yes or no.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from quiz.exam import fitting, wording
 from quiz.exam.formats import Options
 from quiz.exam.paper import Asked, Paper
@@ -32,6 +34,15 @@ ABOVE = 7
 
 def files(paper: Paper, _options: Options) -> dict[str, bytes]:
     """The sheet with what fits of the first variant, and a list of what does not."""
+    rows, left = _fitted(paper)
+    return fitting.with_list(paper, "kahoot", workbook("Sheet1", rows), left)
+
+
+def remarks(paper: Paper, _options: Options) -> Iterator[str]:
+    return fitting.remarks(paper, "kahoot", _fitted(paper)[1])
+
+
+def _fitted(paper: Paper) -> tuple[list[tuple[str | int, ...]], list[fitting.Left]]:
     rows: list[tuple[str | int, ...]] = [("", wording.typed(paper.title)), *[()] * (ABOVE - 1), HEADINGS]
     left: list[fitting.Left] = []
     for number, asked in enumerate(paper.variants[0].asked, 1):
@@ -42,7 +53,7 @@ def files(paper: Paper, _options: Options) -> dict[str, bytes]:
         cells = (*texts, *[""] * (MOST_OPTIONS - len(texts)))
         right = ",".join(str(place + 1) for place in _right(asked))
         rows.append((len(rows) - ABOVE, fitting.line(asked.question.stem), *cells, SECONDS, right))
-    return fitting.with_list(paper, "kahoot", workbook("Sheet1", rows), left)
+    return rows, left
 
 
 def _texts(asked: Asked) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ Choices of at most five options fit, yes or no, what is typed, a sentence with o
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from quiz.exam import fitting, wording
@@ -37,6 +38,15 @@ class _Row(NamedTuple):
 
 def files(paper: Paper, _options: Options) -> dict[str, bytes]:
     """The sheet with what fits of the first variant, and a list of what does not."""
+    rows, left = _fitted(paper)
+    return fitting.with_list(paper, "wayground", workbook("Sheet1", rows), left)
+
+
+def remarks(paper: Paper, _options: Options) -> Iterator[str]:
+    return fitting.remarks(paper, "wayground", _fitted(paper)[1])
+
+
+def _fitted(paper: Paper) -> tuple[list[tuple[str | int, ...]], list[fitting.Left]]:
     rows: list[tuple[str | int, ...]] = [HEADINGS]
     left: list[fitting.Left] = []
     for number, asked in enumerate(paper.variants[0].asked, 1):
@@ -47,7 +57,7 @@ def files(paper: Paper, _options: Options) -> dict[str, bytes]:
             cells = (*row.options, *[""] * (MOST_OPTIONS - len(row.options)))
             told = fitting.line(asked.question.answer)
             rows.append((_stem(asked), row.type, *cells, row.right, row.seconds, "", told))
-    return fitting.with_list(paper, "wayground", workbook("Sheet1", rows), left)
+    return rows, left
 
 
 def _stem(asked: Asked) -> str:
