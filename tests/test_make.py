@@ -162,6 +162,24 @@ def test_a_blueprint_file_says_it_all(home, tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        (["-o", "exam"], "exam/blueprint.toml"),
+        (["-o", "exam", "-b", "mid.toml"], "exam/mid.toml"),
+        (["-o", "plans/mid.toml"], "plans/mid.toml"),
+        (["-b", "mid.toml"], "mid.toml"),
+    ],
+)
+def test_a_blueprint_is_written_where_one_says(home, tmp_path, monkeypatch, said, written):
+    """-o names its folder, or the file itself; the line that says so names the real one, which -b takes."""
+    monkeypatch.chdir(tmp_path)
+    told = made(home, "--init", *said)
+    assert f"{written} is written; `quiz make -b {written}`" in told
+    assert (tmp_path / written).exists()
+    assert not (tmp_path / "blueprint.toml").exists()
+
+
+@pytest.mark.parametrize(
     ("arguments", "part"),
     [
         (["-t", "docker"], "says no number"),

@@ -54,7 +54,7 @@ def option(*names: str, text: str, **more: Any) -> Callable[[F], F]:
 @option("--title", text=N_("What the paper is called."), metavar="TEXT")
 @option("--language", text=N_("en or ko; by itself that of the questions."), metavar="LANGUAGE")
 @option("-b", "--blueprint", text=N_("A file that says all this; options say what is otherwise."), type=FILE)
-@option("--init", text=N_("Write a blueprint.toml to begin with."), is_flag=True)
+@option("--init", text=N_("Write a blueprint.toml to begin with, into the folder of -o."), is_flag=True)
 @option(
     "--format", "formats", text=N_("Formats, joined by commas; `quiz make --formats` lists them."), metavar="FORMATS"
 )
@@ -76,7 +76,7 @@ def make(**said: Any) -> None:
     if said["list_formats"]:
         _tell_formats()
     elif said["init"]:
-        _init(said["blueprint"], said["force"])
+        _init(said["output"], said["blueprint"], force=said["force"])
     elif said["list_papers"]:
         _tell_papers(said["as_json"])
     else:
@@ -174,10 +174,13 @@ def _draft(open_study: Study, blueprint: Blueprint, said: dict[str, Any]) -> Non
     tell([told, _("No paper asks them before you have struck the comment “quiz: no” in it.")])
 
 
-def _init(file: Path | None, force: bool) -> None:
+def _init(output: Path | None, file: Path | None, *, force: bool) -> None:
+    """Into the folder of -o, or the file if it names one."""
     from quiz import blueprints, papers
 
-    target = file or Path(blueprints.FILE)
+    if output and not file and output.suffix.lower() == ".toml":
+        output, file = output.parent, Path(output.name)
+    target = (output or Path()) / (file or blueprints.FILE)
     papers.put(target.parent, {target.name: blueprints.template().encode()}, force=force)
     tell([_("{file} is written; `quiz make -b {file}` makes its paper.").format(file=target)])
 
