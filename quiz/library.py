@@ -103,7 +103,9 @@ def refresh(
 
 def absent(sources: Iterable[str]) -> Iterator[Problem]:
     """What is said of sources that are not there as a whole."""
-    told = _("the notes are not there; their cards stay as they were, and `quiz remove` lets go of them")
+    told = _(
+        "the notes are not there; their cards stay as they were: `quiz add` finds them elsewhere, `quiz remove` lets go"
+    )
     for source in sources:
         yield Problem(source, 1, "missing-source", told)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from quiz.brief import in_brief
-from quiz.exchange.words import edit_json, edit_lines
+from quiz.exchange.words import apart_line, edit_json, edit_lines
 from quiz.language import _, n_
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def contact_lines(contact: Contact) -> list[str]:
     """What a first sync finds, before anything changes."""
     there = n_("{n} note is in this Anki account", "{n} notes are in this Anki account", contact.notes)
     return [
-        _("{there}, {ours} of them yours from quiz.").format(there=there, ours=contact.ours),
+        _("{there}, {ours} of them in your notes.").format(there=there, ours=contact.ours),
         n_("{n} card would be added.", "{n} cards would be added.", contact.new),
         n_(
             "{n} card there would be due on another day, as SM-2 has it.",
@@ -41,7 +41,11 @@ def lines(report: Report, *, rehearsal: bool = False) -> Iterator[str]:
         n_("{n} review came", "{n} reviews came", report.reviews_in) if report.reviews_in else "",
         n_("{n} mark came", "{n} marks came", report.marks_in) if report.marks_in else "",
         n_("{n} card goes on as in Anki", "{n} cards go on as in Anki", report.carried) if report.carried else "",
+        n_("{n} due day came", "{n} due days came", report.due_in) if report.due_in else "",
         n_("{n} review went", "{n} reviews went", report.reviews_out) if report.reviews_out else "",
+        n_("noted for other terminals how {n} card stands", "noted for other terminals how {n} cards stand", standing)
+        if (standing := report.carried_out)
+        else "",
         n_("{n} card rescheduled", "{n} cards rescheduled", report.cards_written) if report.cards_written else "",
         n_("{n} note added", "{n} notes added", report.notes_new) if report.notes_new else "",
         n_("{n} note updated", "{n} notes updated", report.notes_updated) if report.notes_updated else "",
@@ -52,6 +56,8 @@ def lines(report: Report, *, rehearsal: bool = False) -> Iterator[str]:
     apart = report.edits or report.edited or report.conflicts or report.deleted
     nothing = _("Nothing came and nothing went.") if apart else _("Both sides are the same already.")
     yield " · ".join(filter(None, told)) or nothing
+    if report.apart:
+        yield apart_line(report.apart)
     yield from edit_lines(report.edits, report.outcomes)
     shown = {edit.entry.uid for edit in report.edits}
     edited, conflicts = ([each for each in some if each.uid not in shown] for some in (report.edited, report.conflicts))
@@ -103,6 +109,9 @@ def as_json(report: Report, *, rehearsal: bool = False) -> dict[str, object]:
         "media": report.pictures,
         "missing_media": report.missing_media,
         "carried": report.carried,
+        "carried_out": report.carried_out,
+        "due_in": report.due_in,
+        "cards_apart": report.apart,
         "edits": [edit_json(edit, report.outcomes) for edit in report.edits],
         "edited_there": [card.uid for card in report.edited],
         "conflicts": [card.uid for card in report.conflicts],

@@ -106,6 +106,14 @@ class Engine:
         note[field] = html
         self.col.update_note(note)
 
+    def tags(self) -> list[list[str]]:
+        """Guid and tags of every note."""
+        return self.col.db.all("SELECT guid, tags FROM notes ORDER BY id")
+
+    def texts(self) -> list[list[str]]:
+        """Guid and fields of every note."""
+        return self.col.db.all("SELECT guid, flds FROM notes ORDER BY id")
+
     def cram(self, search: str) -> None:
         """Put what a search finds into a filtered deck that reschedules nothing."""
         deck = self.col.sched.get_or_create_filtered_deck(deck_id=0)

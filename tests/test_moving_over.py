@@ -231,3 +231,44 @@ def test_an_interval_set_on_the_phone_goes_with_its_day(there: Bench, desk: Path
     phone.do(("sync", *there.account))
     assert standing(phone)[key] == before[key]
     assert [interval for _question, _due, interval in cards(there, desk)].count(3) == 1
+
+
+def test_two_cards_there_that_are_one_here_agree_on_what_changed(
+    there: Bench, desk: Path, phone: Client, fresh: str
+) -> None:
+    """Whichever of them is suspended on the phone, it is suspended here and on the other; none is undone silently."""
+    run(there, desk, "export", there.folder / "copies.apkg", "--from-anki", "새것")
+    phone.do(("take", str(there.folder / "copies.apkg")), ("sync", *there.account))
+    run(there, desk, "sync")
+    run(there, desk, "sync")
+    (card,) = json.loads(run(there, desk, "cards", "--json", "새것"))["cards"]
+    for guid in (fresh, card["uid"]):
+        phone.do(("sync", *there.account), ("suspend", guid), ("sync", *there.account))
+        run(there, desk, "sync")
+        phone.do(("sync", *there.account))
+        assert [standing(phone)[f"{each}/0"][1] for each in (fresh, card["uid"])] == [-1, -1]
+        assert "새것" in run(there, desk, "cards", "is:suspended")
+        phone.do(("unsuspend", fresh), ("unsuspend", card["uid"]), ("sync", *there.account))
+        run(there, desk, "sync")
+        assert "새것" not in run(there, desk, "cards", "is:suspended")
+
+
+def test_a_card_that_was_added_to_a_note_in_anki_is_told(there: Bench, desk: Path, phone: Client) -> None:
+    """A gap more makes a card more there; that it has none here is said, by sync and by import."""
+    guid = next(guid for guid, text in phone.do(("texts",))[0] if "{{c2::" in text)
+    phone.do(("write", guid, "Text", "{{c1::보라인}}은 {{c2::고리}}를 {{c3::만든다}}"))
+    phone.do(("sync", *there.account), ("give", str(there.folder / "more.apkg"), "apkg", False))
+    assert "1 card in Anki is of a note that is here" in run(there, desk, "sync")
+    assert "1 card in Anki is of a note that is here" in run(there, desk, "import", there.folder / "more.apkg")
+
+
+def test_a_folder_of_imported_notes_is_followed(there: Bench, desk: Path) -> None:
+    """A file in it may be renamed, and another may be added: no card is missed, and no new one is overlooked."""
+    before = cards(there, desk)
+    (file,) = (there.folder / "notes").glob("*.md")
+    file.rename(file.with_name("다른 이름.md"))
+    (there.folder / "notes" / "new.md").write_text("# 더\n\n- 더 있나요?\n  - 네.\n", "utf-8")
+    said = run(there, desk, "cards")
+    assert "missing-source" not in said
+    assert "더 있나요?" in said
+    assert cards(there, desk) == before

@@ -107,6 +107,21 @@ def content(home: Path) -> list[Any]:
         return list(db.iterdump())
 
 
+def test_tags_given_in_anki_stay_there(there: Bench) -> None:
+    """A note that is sent anew gets other topics of ours, and keeps the tags that a person gave it on the phone."""
+    phone, home = there.phone("phone"), a_library(there)
+    notes_file = there.folder / "notes.md"
+    assert sync(home, "--yes")[0] == 0
+    first = uids(home)[0]
+    phone.do(("sync", *there.account), ("tag", first, "topic", "내-태그", "marked"), ("sync", *there.account))
+    text = notes_file.read_text("utf-8")
+    notes_file.write_text(text.replace("## Topic", "## Other"), "utf-8")
+    assert sync(home)[0] == 0
+    phone.do(("sync", *there.account))
+    tags = dict(phone.do(("tags",))[0])[first].split()
+    assert sorted(tags) == ["marked", "other", "내-태그"]
+
+
 @pytest.mark.parametrize(
     ("password", "said"),
     [("wrong", "the server does not take this name and password."), (PASSWORD, "the server cannot be reached")],

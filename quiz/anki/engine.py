@@ -90,7 +90,7 @@ def _sentence(col: Collection, error: BackendError) -> SyncError:
     for name, (sentence, hint) in TOLD.items():
         if message == getattr(col.tr, name)():
             return SyncError(_(sentence), _(hint), refused=name == "sync_wrong_pass")
-    if isinstance(error, errors.NetworkError):
+    if isinstance(error, errors.NetworkError) or message.startswith("HttpError"):
         return SyncError(_("the server cannot be reached, or the connection broke."), _(AGAIN))
     if isinstance(error, errors.InvalidInput):
         return SyncError(

@@ -150,7 +150,13 @@ def cards(words: tuple[str, ...], as_json: bool) -> None:
         tell([_("No card matches.") if words and sources else _(NOTHING_YET)], err=True)
 
 
-@cli.command(help=N_("Take back the last answer.\n\nAlso one of an earlier sitting; say it again to go further back."))
+@cli.command(
+    help=N_(
+        "Take back the last answer.\n\n"
+        "Also one of an earlier sitting; say it again to go further back. What came from Anki is taken back there: "
+        "here the backup of each day holds the library as it was before."
+    )
+)
 def undo() -> None:
     from quiz import show
 

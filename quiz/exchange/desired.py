@@ -24,7 +24,7 @@ SCHEDULING = ("grade", "due", "reset", "carry")
 HUNDREDTH = 10
 """Of an ease factor, in permille. Anki's may be finer than ours."""
 KEPT_TAGS = frozenset({"leech", "marked"})
-"""Tags that Anki or its owner give a note; topics of ours are replaced, these stay."""
+"""Tags that Anki gives a note, whatever topics are called."""
 
 Verdict = Literal["same", "adopt", "send", "edited", "conflict", "foreign"]
 """same: nothing to do. adopt: it is our text, written by another terminal. send: ours is newer. edited: it was

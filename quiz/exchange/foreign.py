@@ -16,7 +16,7 @@ from quiz.exchange.incoming import Tick, silent
 from quiz.exchange.losses import Losses
 from quiz.exchange.names import Names
 from quiz.language import _
-from quiz.sources import SUFFIXES, free_name
+from quiz.sources import SUFFIXES, free_name, within
 
 if TYPE_CHECKING:
     from quiz.anki.reading import Package
@@ -65,6 +65,7 @@ def settle(study: Study, package: Package, folder: Path, *, tick: Tick = silent)
         _take_in(study, settled.files[start : start + FILES_AT_ONCE])
         done = min(start + FILES_AT_ONCE, len(settled.files))
         tick(settled.cards + settled.cards * done // len(settled.files), 2 * package.counts.cards)
+    _follow(study, settled)
     return settled
 
 
@@ -75,11 +76,21 @@ def _left_over(study: Study, folder: Path) -> list[Path]:
     return [file for file in notes if str(file.resolve()) not in known and SIGN in file.read_bytes()]
 
 
+def _follow(study: Study, settled: Settled) -> None:
+    """Let the library follow the folder as a whole, where it holds nothing else: the person may rename files in it."""
+    files = {str(file.resolve()) for file in settled.files}
+    notes = {str(file.resolve()) for file in settled.folder.rglob("*") if file.suffix in SUFFIXES}
+    if files and notes <= files <= study.store.sources().keys():
+        study.store.take_in(sources={str(settled.folder.resolve()): "folder"}, dropped=sorted(files))
+
+
 def _take_in(study: Study, files: list[Path]) -> None:
     from quiz import library
 
-    added = {str(file.resolve()): "file" for file in files}
-    if added:
+    followed = [source for source, kind in study.store.sources().items() if kind == "folder"]
+    names = [str(file.resolve()) for file in files]
+    added = {name: "file" for name in names if not any(within(name, folder) for folder in followed)}
+    if names:
         library.refresh(study.store, study.reader, added=added)
 
 

@@ -55,7 +55,8 @@ class Taken:
     """What came in: `cards` were answered in `reviews`, repeats too, and in `practice`; `marks` were changed.
     `carried` cards go on as they stood there.
 
-    `known` cards are ours, `unknown` notes are not. `edits` are texts that were changed there. `skipped` counts what
+    `due` days were set by hand. `known` cards are ours, `unknown` notes are not; `apart` are cards of notes that are,
+    which the library does not have. `edits` are texts that were changed there. `skipped` counts what
     says nothing to us, by reason. Without `has_schedule` the package was written without progress.
     """
 
@@ -67,6 +68,8 @@ class Taken:
     carried: int = 0
     known: int = 0
     unknown: int = 0
+    apart: int = 0
+    due: int = 0
     edits: tuple[Edit, ...] = ()
     skipped: Counter[str] = field(default_factory=Counter)
 
@@ -77,14 +80,17 @@ def there(source: Source, names: Names, taken: Taken, *, light: bool = False) ->
     found: dict[int, There] = {}
     for note, cards in joined(source):
         tags = set(map(str.casefold, note.tags))
-        known, kept = False, note._replace(fields=()) if light else note
+        known, apart, kept = False, 0, note._replace(fields=()) if light else note
         for card in cards:
             if uid := names.uid(note.guid, card.ord):
                 known = True
                 marks = Marks(card.queue == SUSPENDED, bool(card.flags & FLAGS) or MARKED in tags, LEECH in tags)
                 seen = Seen(marks, source.modified_ms)
                 found[card.id] = There(uid, due_day(card, zero), seen, kept, card, sign(note, card))
+            else:
+                apart += 1
         taken.unknown += not known
+        taken.apart += apart if known else 0
     taken.known = len(found)
     return found
 
@@ -115,7 +121,9 @@ def take_answers(
                 events += answers.events
                 taken.skipped.update(answers.skipped)
             study.store.merge(events)
-        answered.update(event.card for event in events)
+        answered.update(event.card for event in events if event.kind in ("grade", "drill"))
+        taken.due += sum(event.kind == "due" for event in events)
+        taken.carried += sum(event.kind == "carry" for event in events)
         taken.practice += sum(event.kind == "cram" for event in events)
         taken.reviews += sum(event.kind in ("grade", "drill") for event in events)
         done += rows
@@ -135,11 +143,26 @@ def _portions(
         yield len(part), stories
 
 
+def _agreed(cards: Iterable[There], known: Mapping[str, Seen]) -> dict[str, Seen]:
+    """What each card is marked with now. Where it is several there, what was changed on any of them."""
+    fresh: dict[str, Seen] = {}
+    for each in cards:
+        before = known.get(each.uid, UNSEEN)
+        if each.seen.at_ms < before.at_ms:
+            continue
+        marks = each.seen.marks
+        if other := fresh.get(each.uid):
+            pairs = zip(other.marks, marks, before.marks, strict=True)
+            marks = Marks(*(one if one != old else two for one, two, old in pairs))
+        fresh[each.uid] = Seen(marks, each.seen.at_ms)
+    return fresh
+
+
 def take_marks(study: Study, cards: Iterable[There], taken: Taken) -> None:
     """Do what was done there to marks since both sides last agreed on them. What is older than that says nothing."""
     store = study.store
     known = store.anki_marks()
-    fresh = {each.uid: each.seen for each in cards if each.seen.at_ms >= known.get(each.uid, UNSEEN).at_ms}
+    fresh = _agreed(cards, known)
     changed = [uid for uid, seen in fresh.items() if seen.marks != known.get(uid, UNSEEN).marks]
     now = study.now()
     events: list[Review] = []

@@ -66,6 +66,7 @@ def export(
     )
     store.keep_stamps((key, stamp.note_id, stamp.digest, stamp.mod) for key, stamp in exported.stamps.items())
     store.keep_anki_texts(exported.texts.items())
+    store.keep_anki_tags(tag for entry in chosen for tag in anki.fields.tags(entry))
     marks = {entry.uid: Seen(sent(entry) if progress else Marks()) for entry in chosen if entry.answered}
     store.keep_anki_marks(marks, replace=False)
     return replace(exported, gone=_gone(store, stamps, names), left=left)

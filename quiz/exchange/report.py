@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Report:
-    """Reviews are rows of the log, practice too; `carried` cards go on as they stood in Anki.
+    """Reviews are rows of the log, practice too; `carried` cards go on as they stood in Anki, which is noted there
+    for other terminals (`carried_out`). `apart` are cards of notes that are here, and have none here.
 
     `edits` are texts that were changed there, with what became of them in `outcomes`. `edited` and `conflicts` are
     the cards whose notes keep another text there, be it only in its form. `skipped` counts rows that say nothing to us.
@@ -33,6 +34,9 @@ class Report:
     withdrawn_in: int = 0
     withdrawn_out: int = 0
     carried: int = 0
+    carried_out: int = 0
+    due_in: int = 0
+    apart: int = 0
     pictures: bool = False
     edits: tuple[Edit, ...] = ()
     outcomes: list[Outcome] = field(default_factory=list)
@@ -46,11 +50,15 @@ class Report:
         self.reviews_in += taken.reviews + taken.practice
         self.withdrawn_in += withdrawn
         self.carried += taken.carried
+        self.due_in += taken.due
+        self.apart = taken.apart
         self.edits = taken.edits
         self.skipped = taken.skipped
 
     def planned(self, plan: Plan, withdrawn_before: int) -> None:
-        self.reviews_out += sum(carried(row) is None for row in plan.rows) + plan.rows_of_new
+        standing = sum(carried(row) is not None for row in plan.rows)
+        self.carried_out += standing
+        self.reviews_out += len(plan.rows) - standing + plan.rows_of_new
         self.cards_written += len(plan.cards)
         self.notes_new += len(plan.notes.new)
         self.notes_updated += len(plan.notes.updated)
@@ -62,4 +70,6 @@ class Report:
     def changed(self) -> bool:
         """Whether anything came or went."""
         counts = (self.reviews_in, self.reviews_out, self.cards_written, self.notes_new, self.notes_updated)
-        return any((*counts, self.marks_in, self.withdrawn_in, self.withdrawn_out, self.carried))
+        return any(
+            (*counts, self.marks_in, self.withdrawn_in, self.withdrawn_out, self.carried, self.carried_out, self.due_in)
+        )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from quiz.anki import Stamp
-from quiz.anki.fields import Written
+from quiz.anki.fields import Written, tags
 from quiz.anki.media import Media
 from quiz.anki.rendered import notes_of
 from quiz.anki.stamps import outdated, past_id
@@ -75,6 +75,7 @@ def compared(
     wanted = {
         entry.uid: (entry, stamps.get(names.get(entry.uid, entry.uid))) for entry in entries if entry.uid in cards
     }
+    ours = {tag.casefold() for tag in (*store.anki_tags(), *(tag for entry in entries for tag in tags(entry)))}
     written = dict(zip(wanted, notes_of([*wanted.values()], Media(image_file), cache), strict=True))
     for number, kind in NUMBERS.items():
         if kind.key not in stamps and (mod := mirror.notetype_mod(number)):
@@ -83,7 +84,7 @@ def compared(
         guid = names.get(entry.uid, entry.uid)
         stamp = stamps.get(guid)
         if there := cards.get(entry.uid):
-            _compare(notes, entry, written[entry.uid], guid, stamp, there, known.get(guid, set()))
+            _compare(notes, entry, written[entry.uid], guid, stamp, there, known.get(guid, set()), ours - KEPT_TAGS)
             continue
         number = stamp.note_id if stamp else past_id(guid, ())
         was_there = guid in present or number in deleted or seen.get(entry.uid, UNSEEN).at_ms > 0
@@ -102,6 +103,7 @@ def _compare(
     stamp: Stamp | None,
     there: list[There],
     known: Collection[str],
+    replaced: Collection[str],
 ) -> None:
     note = next((each.note for each in there if each.note.guid == guid), there[0].note)
     match verdict(ours, stamp, note, known):
@@ -109,7 +111,7 @@ def _compare(
             notes.updated.append(entry.uid)
             digest = outdated(ours.digest if stamp is None else stamp.digest)
             notes.outdated.append((guid, note.id, digest, max(note.mod, stamp.mod if stamp else 0)))
-            if kept := [tag for tag in note.tags if tag.casefold() in KEPT_TAGS]:
+            if kept := [tag for tag in note.tags if tag.casefold() not in replaced]:
                 notes.kept_tags[note.id] = kept
         case "adopt":
             notes.adopted.append((guid, note.id, ours.digest, note.mod))

@@ -95,6 +95,10 @@ def taken_lines(taken: Taken, file: Path, folder: Path | None = None) -> list[st
                 taken.carried,
             )
         )
+    if taken.due:
+        lines.append(n_("{n} due day was set by hand in Anki", "{n} due days were set by hand in Anki", taken.due))
+    if taken.apart:
+        lines.append(apart_line(taken.apart))
     if taken.practice:
         lines.append(
             n_(
@@ -114,6 +118,15 @@ def taken_lines(taken: Taken, file: Path, folder: Path | None = None) -> list[st
         would, can = _("They would become notes files below {folder}."), _("`--into FOLDER` makes notes files of them.")
         lines.append(would.format(folder=folder) if folder else can)
     return lines
+
+
+def apart_line(cards: int) -> str:
+    """That Anki makes more cards of notes than there are here: of a gap, or a side, that was added there."""
+    return n_(
+        "{n} card in Anki is of a note that is here, and has none here: it was added there, and stays there",
+        "{n} cards in Anki are of notes that are here, and have none here: they were added there, and stay there",
+        cards,
+    )
 
 
 def settled_lines(settled: Settled | None) -> Iterator[str]:
@@ -185,6 +198,8 @@ def taken_json(taken: Taken, outcomes: Sequence[Outcome] = ()) -> dict[str, obje
         "carried": taken.carried,
         "known": taken.known,
         "unknown": taken.unknown,
+        "cards_apart": taken.apart,
+        "due": taken.due,
         "has_schedule": taken.has_schedule,
         "edits": [edit_json(edit, outcomes) for edit in taken.edits],
         "skipped": dict(taken.skipped),

@@ -74,6 +74,15 @@ class Exchange(Log):
         with self._write():
             self._db.executemany("INSERT OR IGNORE INTO anki_texts VALUES (?, ?)", texts)
 
+    def anki_tags(self) -> set[str]:
+        """Every tag that was ever written to a note: no other is ours to take away."""
+        with self._told():
+            return {tag for (tag,) in self._db.execute("SELECT tag FROM anki_tags")}
+
+    def keep_anki_tags(self, tags: Iterable[str]) -> None:
+        with self._write():
+            self._db.executemany("INSERT OR IGNORE INTO anki_tags VALUES (?)", [(tag,) for tag in set(tags)])
+
     # — a sync on its way —
 
     def anki_account(self) -> str:

@@ -119,6 +119,9 @@ MIGRATIONS = (
     """
     ALTER TABLE events ADD COLUMN carried TEXT;
     """,
+    """
+    CREATE TABLE anki_tags (tag TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+    """,
 )
 BACKUPS_KEPT = 14
 BUSY_SECONDS = 10
