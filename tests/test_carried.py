@@ -82,7 +82,7 @@ CARDS = st.builds(
     CARD._replace,  # type: ignore[arg-type]
     type=st.sampled_from([LEARNED, LEARNED, 3]),
     data=st.sampled_from(["", "{}", '{"pos":3,"s":9.1,"d":5.2,"lrt":1690000000}']),
-    queue=st.integers(-3, 2),
+    queue=st.sampled_from([-3, -2, -1, 2]),
     due=st.integers(-99, 60_000),
     interval=st.integers(1, 36_500),
     factor=st.integers(1_300, 9_999) | st.just(0),
