@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from quiz import disk
 from quiz.desktop import Find, at_hand
 from quiz.errors import QuizError
 from quiz.language import N_, _
@@ -92,5 +93,5 @@ def _saved(text: str, file: Path) -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8", newline="")
     except OSError as error:
-        raise QuizError(_(NOT_SAVED).format(file=file, reason=error.strerror or error)) from error
+        raise QuizError(_(NOT_SAVED).format(file=file, reason=disk.reason(error))) from error
     return file

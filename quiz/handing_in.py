@@ -15,7 +15,7 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from quiz import papers, result_files, taking
+from quiz import disk, papers, result_files, taking
 from quiz.errors import QuizError
 from quiz.exam import answer_table, results
 from quiz.exam.answer_table import Row, TableError
@@ -169,7 +169,7 @@ def _files(path: Path, problems: list[QuizError]) -> Iterator[File]:
         with path.open("rb") as stream:
             data = stream.read(64 * LARGEST if path.suffix.lower() == ".zip" else 4 * LARGEST)
     except OSError as error:
-        told = _("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror)
+        told = _("{file} cannot be read: {reason}.").format(file=path, reason=disk.reason(error))
         problems.append(QuizError(told, _("It must be a readable file.")))
         return
     except QuizError as error:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quiz import lost_cards
+from quiz import disk, lost_cards
 from quiz.changes import Change, Report, What
 from quiz.language import _
 from quiz.notes.problems import Problem
@@ -131,7 +131,7 @@ def _read(reader: Reader, name: str) -> Notes:
 
 def _unreadable(error: OSError, name: str = "") -> Problem:
     return Problem(
-        name or str(error.filename), 1, "unreadable", _("it cannot be read: {reason}").format(reason=error.strerror)
+        name or str(error.filename), 1, "unreadable", _("it cannot be read: {reason}").format(reason=disk.reason(error))
     )
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+from quiz import disk
 from quiz.errors import ExportError, QuizError, UsageError
 from quiz.exam.corrected import printed
 from quiz.exam.json import as_json, loads
@@ -94,9 +95,7 @@ def put(folder: Path, files: Mapping[str, bytes], *, force: bool = False) -> lis
     try:
         _replace(folder, targets)
     except OSError as error:
-        told = _("{file} cannot be written: {reason}.").format(
-            file=error.filename or folder, reason=error.strerror or error
-        )
+        told = _("{file} cannot be written: {reason}.").format(file=error.filename or folder, reason=disk.reason(error))
         raise ExportError(told, _("Choose another folder, or check the rights and the space on the disk.")) from error
     return list(targets)
 
@@ -169,7 +168,7 @@ def _kept(file: Path) -> Kept:
     try:
         data = file.read_bytes()
     except OSError as error:
-        told = _("{file} cannot be read: {reason}.").format(file=file, reason=error.strerror)
+        told = _("{file} cannot be read: {reason}.").format(file=file, reason=disk.reason(error))
         raise QuizError(told, _("It must be a readable file.")) from error
     paper = loads(data, str(file))
     times = [json.loads(data).get(name, 0) for name in (MADE, CORRECTED)]

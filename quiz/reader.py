@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quiz import __version__
+from quiz import __version__, disk
 from quiz.language import _
 from quiz.sources import disk_path
 
@@ -75,6 +75,6 @@ class Reader:
         except FileNotFoundError:
             return (), None
         except (OSError, ValueError, RecursionError) as error:
-            reason = error.strerror if isinstance(error, OSError) else error
+            reason = disk.reason(error) if isinstance(error, OSError) else error
             message = _("the topic rules cannot be read: {reason}").format(reason=reason)
             return (), Problem(str(file), 1, "bad-rules", message)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from quiz import papers
+from quiz import disk, papers
 from quiz.errors import QuizError, StoreError
 from quiz.exam import figures
 from quiz.exam.paper import Paper
@@ -70,7 +70,7 @@ def stored(data: Path, paper: Paper, *, dropped: bool = False) -> list[Stored]:
         try:
             text = decoded(file.read_bytes(), str(file))
         except OSError as error:
-            told = _("{file} cannot be read: {reason}.").format(file=file, reason=error.strerror)
+            told = _("{file} cannot be read: {reason}.").format(file=file, reason=disk.reason(error))
             raise QuizError(told, _("It must be a readable file.")) from error
         found.append(Stored(file.stem, read(text, paper, str(file)), file))
     return sorted(found, key=lambda each: (each.result.name.casefold(), each.result.finished, each.id))
@@ -150,5 +150,5 @@ def _same_sitting(one: Result, other: Result) -> bool:
 
 
 def _unwritable(data: Path, error: OSError) -> StoreError:
-    told = _("{file} cannot be written: {reason}.").format(file=error.filename or data, reason=error.strerror or error)
+    told = _("{file} cannot be written: {reason}.").format(file=error.filename or data, reason=disk.reason(error))
     return StoreError(told, _("Check the rights and the space on the disk."))

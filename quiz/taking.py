@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from quiz import making, papers, result_files
+from quiz import disk, making, papers, result_files
 from quiz.errors import ExportError, QuizError, UsageError
 from quiz.exam import json as paper_json
 from quiz.exam.compose import TooFewError, compose
@@ -127,7 +127,7 @@ def of_file(path: Path) -> Paper:
     try:
         paper = paper_json.loads(path.read_bytes(), str(path))
     except OSError as error:
-        told = _("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror)
+        told = _("{file} cannot be read: {reason}.").format(file=path, reason=disk.reason(error))
         raise QuizError(told, _("It must be a readable file.")) from error
     if not PAPER_ID.fullmatch(paper.id):  # it becomes the name of files
         raise QuizError(_("{file} is a paper without a proper id.").format(file=path), _("Make it again."))
@@ -156,7 +156,7 @@ def keep(data: Path, run: Run) -> None:
     try:
         result_files.put(_file(data, run), dump_run(run))
     except OSError as error:
-        told = _("your answers cannot be written: {reason}.").format(reason=error.strerror or error)
+        told = _("your answers cannot be written: {reason}.").format(reason=disk.reason(error))
         raise ExportError(
             told, _("Check the rights and the space on the disk; nothing is lost while quiz runs.")
         ) from error
@@ -170,7 +170,7 @@ def unfinished(data: Path) -> Left:
             text = decoded(file.read_bytes(), str(file))
             runs.append(load_run(text, of_id(data, file.stem[:11]), str(file)))
         except OSError as error:
-            told = _("{file} cannot be read: {reason}.").format(file=file, reason=error.strerror)
+            told = _("{file} cannot be read: {reason}.").format(file=file, reason=disk.reason(error))
             problems.append(QuizError(told, _("It must be a readable file.")))
         except QuizError as error:
             problems.append(error)

@@ -10,6 +10,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from quiz import disk
 from quiz.errors import ConfigError
 from quiz.language import _
 from quiz.terminal import fit
@@ -36,7 +37,7 @@ class TomlFile(NamedTuple):
             told = _("{file} is not UTF-8 text.").format(file=path)
             raise ConfigError(told, _("Save it again in the encoding UTF-8.")) from error
         except OSError as error:
-            told = _("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror)
+            told = _("{file} cannot be read: {reason}.").format(file=path, reason=disk.reason(error))
             raise ConfigError(told, _("It must be a readable file.")) from error
         return cls.parsed(path, text)
 
@@ -113,7 +114,7 @@ class TomlFile(NamedTuple):
         except OSError as error:
             with suppress(OSError):
                 fresh.unlink(missing_ok=True)
-            told = _("{file} cannot be written: {reason}.").format(file=file, reason=error.strerror)
+            told = _("{file} cannot be written: {reason}.").format(file=file, reason=disk.reason(error))
             raise ConfigError(told, _("It must be a file that you may change.")) from error
 
     def _edited(self, change: Callable[[Any], None], wanted: Mapping[str, Any]) -> TomlFile:

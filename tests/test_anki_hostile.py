@@ -37,7 +37,7 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
     """A folder, a pipe nobody writes to, a device and a name that is not there each get their sentence."""
     (tmp_path / "folder.apkg").mkdir()
     refused(tmp_path / "folder.apkg", "is not a file")
-    refused(tmp_path / "gone.apkg", "cannot be read: No such file")
+    refused(tmp_path / "gone.apkg", "cannot be read: it is not there")
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "pipe.apkg")
         refused(tmp_path / "pipe.apkg", "is not a file")

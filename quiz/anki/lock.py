@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from quiz import disk
 from quiz.errors import SyncError
 from quiz.language import _
 
@@ -30,7 +31,7 @@ def alone(path: Path) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("ab")
     except OSError as error:
-        told = _("{path} cannot be written: {reason}.").format(path=error.filename or path, reason=error.strerror)
+        told = _("{path} cannot be written: {reason}.").format(path=error.filename or path, reason=disk.reason(error))
         hint = _("Check the rights of its folder and the space on the disk, or set QUIZ_HOME to another folder.")
         raise SyncError(told, hint) from error
     with file:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from quiz import disk
 from quiz.errors import ExportError, PackageError
 from quiz.language import N_, _
 
@@ -17,7 +18,7 @@ def no_package(file: Path) -> PackageError:
 
 
 def unreadable(file: Path, error: OSError) -> PackageError:
-    message = _("{file} cannot be read: {reason}.").format(file=file, reason=error.strerror or error)
+    message = _("{file} cannot be read: {reason}.").format(file=file, reason=disk.reason(error))
     return PackageError(message, _("Check the name and the rights of the file."))
 
 
@@ -35,7 +36,7 @@ def too_big(file: Path, part: str, limit: int) -> PackageError:
 
 def no_room(file: Path, folder: Path, error: OSError) -> PackageError:
     message = _("{file} cannot be unpacked in {folder}: {reason}.")
-    told = message.format(file=file, folder=folder, reason=error.strerror or error)
+    told = message.format(file=file, folder=folder, reason=disk.reason(error))
     return PackageError(told, _("Check the rights and the space on the disk."))
 
 
@@ -44,5 +45,5 @@ def unknown_version(file: Path) -> PackageError:
 
 
 def unwritable(target: Path, error: OSError) -> ExportError:
-    message = _("{file} cannot be written: {reason}.").format(file=target, reason=error.strerror or error)
+    message = _("{file} cannot be written: {reason}.").format(file=target, reason=disk.reason(error))
     return ExportError(message, _("Choose another file, or check the rights and the space on the disk."))

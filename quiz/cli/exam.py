@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from quiz import disk
 from quiz.cli import as_json, cli, study, tell, tell_json, tell_news, terminal_width
 from quiz.cli.words import Option
 from quiz.errors import UsageError
@@ -153,7 +154,10 @@ def _names(file: Path | None) -> tuple[str, ...]:
     try:
         lines = file.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        told = _("{file} cannot be read: {reason}.").format(file=file, reason=getattr(error, "strerror", error))
+        if isinstance(error, OSError):
+            told = _("{file} cannot be read: {reason}.").format(file=file, reason=disk.reason(error))
+        else:
+            told = _("{file} is not UTF-8 text.").format(file=file)
         raise UsageError(told, _("It must be a text file in UTF-8 with one name a line.")) from error
     names = tuple(line.strip() for line in lines if line.strip())
     doubled = [name for name, many in Counter(map(fold, names)).items() if many > 1]

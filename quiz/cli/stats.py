@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from quiz import disk
 from quiz.cli import as_json, cli, refresh, study, tell, tell_json, terminal_width
 from quiz.cli.commands import NOTHING_YET
 from quiz.cli.queries import QUERY_HELP, QueryCommand, query_words
@@ -52,5 +53,5 @@ def write_page(file: Path, text: str) -> None:
     try:
         file.write_text(text, "utf-8")
     except OSError as error:
-        told = _("{file} cannot be written: {reason}.").format(file=file, reason=error.strerror or error)
+        told = _("{file} cannot be written: {reason}.").format(file=file, reason=disk.reason(error))
         raise ExportError(told, _("Choose another file, or check the rights and the space on the disk.")) from error

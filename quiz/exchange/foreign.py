@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from quiz import disk
 from quiz.anki.foreign import Lost, foreign_notes
 from quiz.anki.rows import CardRow, NoteRow, Source, joined
 from quiz.errors import ExportError
@@ -59,7 +60,7 @@ def settle(study: Study, package: Package, folder: Path, *, tick: Tick = silent)
         _take_in(study, _left_over(study, folder))
         _write(study, package, settled, tick)
     except OSError as error:
-        told = _("{file} cannot be written: {reason}.").format(file=error.filename or folder, reason=error.strerror)
+        told = _("{file} cannot be written: {reason}.").format(file=error.filename or folder, reason=disk.reason(error))
         raise ExportError(told, _("Choose another folder, or check the rights and the space on the disk.")) from error
     for start in range(0, len(settled.files), FILES_AT_ONCE):
         _take_in(study, settled.files[start : start + FILES_AT_ONCE])

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quiz import sources
+from quiz import disk, sources
 from quiz.anki.stamps import outdated
 from quiz.errors import ExportError
 from quiz.exchange.edits import Edit
@@ -175,5 +175,5 @@ def _replace(path: Path, content: bytes) -> None:
 
 
 def _unwritable(path: Path, error: OSError) -> ExportError:
-    told = _("{file} cannot be written: {reason}.").format(file=path, reason=error.strerror or error)
+    told = _("{file} cannot be written: {reason}.").format(file=path, reason=disk.reason(error))
     return ExportError(told, _("Check the rights and the space on the disk; nothing was lost."))

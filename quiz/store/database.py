@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Self
 
+from quiz import disk
 from quiz.errors import StoreError, UsageError
 from quiz.language import N_, _
 from quiz.store import schema
@@ -96,5 +97,5 @@ def _on_disk(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        told = _("{path} cannot be written: {reason}.").format(path=error.filename or path, reason=error.strerror)
+        told = _("{path} cannot be written: {reason}.").format(path=error.filename or path, reason=disk.reason(error))
         raise StoreError(told, _(RIGHTS)) from error
