@@ -355,3 +355,12 @@ async def test_an_answer_comes_into_sight(open_library: Open) -> None:
         assert "여기가 끝입니다." in await press(pilot, "space")
         assert "긴 질문의 끝은" in await press(pilot, "g")
         assert "여기가 끝입니다." in await press(pilot, "G")
+
+
+async def test_a_short_question_stays_above_a_long_answer(open_library: Open) -> None:
+    """The answer begins in sight: nothing is scrolled for its end."""
+    lines = "".join(f"  - {number}번째 줄입니다.\n" for number in range(40))
+    async with review(open_library(f"# 나무\n- 짧은 질문인가요?\n{lines}")) as pilot:
+        screen = await press(pilot, "space")
+        assert "짧은 질문인가요?" in screen
+        assert "0번째 줄입니다." in screen

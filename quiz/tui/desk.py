@@ -50,12 +50,13 @@ class Desk(VerticalScroll, can_focus=False):
             self.call_after_refresh(self._bring_up)
 
     def _bring_up(self) -> None:
-        """Scroll no further than it takes to see the answer, or its beginning at the top."""
+        """Scroll no further than it takes to see the answer, or as much of it as half the screen holds."""
         if self._bringing and self._view and self._view.revealed and self.is_attached:
             begin, end = self._view.answer_lines
             height = self.scrollable_content_region.height
-            if end > self.scroll_y + height:
-                self.scroll_to(y=min(begin, end - height), animate=False)
+            enough = min(end, begin + height // 2)
+            if enough > self.scroll_y + height:
+                self.scroll_to(y=enough - height, animate=False)
 
     async def ask_typed(self) -> None:
         if self._view:
