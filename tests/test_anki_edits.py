@@ -297,7 +297,7 @@ def test_sentences_with_several_gaps_take_edits_as_a_whole(tmp_path: Path) -> No
     ("text", "reason"),
     [
         ("<p>바다는 넓고 깊다, 산은 높다.</p>", "its gaps are set in a way that the notes cannot say"),
-        ("<p>바다는 {{c1::넓고::모양}} 깊다, 산은 {{c2::높다}}.</p>", "its sentence would have more or fewer gaps"),
+        ("<p>바다는 {{c1::넓고::모양}} 깊다, 산은 {{c2::높다}}.</p>", "it has another gap in Anki"),
         ("<p>바다는 {{c1::넓고::모양}}.</p>", "its sentence would have more or fewer gaps"),
         ("<p><b>바다는 {{c1::넓</b>고}} 깊다, 산은 높다.</p>", "its gaps are set in a way that the notes cannot say"),
     ],

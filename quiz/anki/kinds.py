@@ -123,19 +123,25 @@ def _options(read: Choices, image: ImageSource) -> tuple[str, str]:
 def _gapped(entry: Entry, image: ImageSource) -> str:
     """The sentence in HTML with its gaps as Anki reads them, and nothing else that it would act upon."""
     question = entry.question.translate({ord(OPENS): None, ord(CLOSES): None})
-    hints = [gap.hint for gap in cloze.gaps(question)]
+    gaps = cloze.gaps(question)
     marked = cloze.between(question, OPENS, CLOSES)
     uncoloured = _LANGUAGE.sub(r"\1", marked)  # colours would stand around half a gap
     sentence = html(uncoloured, image)
-    if re.sub(f"[^{OPENS}{CLOSES}]", "", sentence) != (OPENS + CLOSES) * len(hints):  # a gap in an address, say
+    if re.sub(f"[^{OPENS}{CLOSES}]", "", sentence) != (OPENS + CLOSES) * len(gaps):  # a gap in an address, say
         sentence = text(marked)
     before, *rest = sentence.split(OPENS)
     found = [before]
-    for part, hint in zip(rest, hints, strict=True):
+    for part, gap in zip(rest, gaps, strict=True):
         hidden, _, after = part.partition(CLOSES)
-        said = f"::{_inert_colons(text(hint))}" if hint else ""
+        said = f"::{_inert_colons(_hint(gap, image))}" if gap.hint else ""
         found.append(f"{{{{c1::{_inert_colons(hidden)}{said}}}}}{after}")
     return "".join(found)
+
+
+def _hint(gap: cloze.Gap, image: ImageSource) -> str:
+    """Code where the gap stands in it, else a line of Markdown."""
+    found = _PARAGRAPH.fullmatch(html(gap.hint, image))
+    return found[1] if found and not gap.coded else text(gap.hint)
 
 
 def _inert_colons(shown: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from html import unescape
 from typing import NamedTuple
 
 from quiz.anki import clozes
@@ -12,6 +13,7 @@ from quiz.anki.templates import Subject, sides
 from quiz.notes import cloze
 from quiz.notes.gap_tree import Node, Parts, parsed
 from quiz.notes.gap_tree import written as told
+from quiz.text import pieces
 
 OPENS, CLOSES = "\ue000", "\ue001"
 """What stands around a gap while its sentence becomes Markdown: letters of nobody's."""
@@ -78,17 +80,31 @@ def sentence(
 def gapped(text: str, markdown: Callable[[str], str], around: Sequence[str] = ("", "")) -> str | None:
     """The text of a field, with the HTML that stands `around` it, in Markdown with our gaps; None as for `sentence`."""
     marked, gaps = clozes.marked(text, OPENS, CLOSES)
-    if _in_formula(marked) or not gaps or not all(map(_can_be_said, gaps)):
+    if not _OWN.isdisjoint(text) or _in_formula(marked) or not gaps or not all(map(_can_be_said, gaps)):
         return None
     question = markdown(marked.join(around))
-    hints = [markdown(gap.hint or "") for gap in gaps]
     if _MARK.findall(question) != _MARK.findall(marked) or _in_block(question):
+        return None
+    hints = [_hint(gap, markdown, coded=coded) for gap, coded in zip(gaps, _coded(question), strict=True)]
+    if any("\n" in hint for hint in hints):
         return None
     expected = [
         _Said(min(gap.numbers), hint, text) for gap, hint, text in zip(gaps, hints, _texts(question), strict=True)
     ]
     written = _written(question, expected)
     return written if _is_read(written, expected) and cloze.told(written) == _MARK.sub("", question) else None
+
+
+def _hint(gap: clozes.Gap, markdown: Callable[[str], str], *, coded: bool) -> str:
+    """The hint of a gap, which is code where the gap stands in it."""
+    hint = gap.hint or ""
+    return unescape(hint) if coded and "<" not in hint else markdown(hint)
+
+
+def _coded(question: str) -> list[bool]:
+    """Whether each gap stands in code, in the order in which they begin."""
+    whole = _ALL_CODE.match(question) is not None
+    return [whole or kind == "code" for kind, piece in pieces(question) for sign in piece if sign == OPENS]
 
 
 def _can_be_said(gap: clozes.Gap) -> bool:

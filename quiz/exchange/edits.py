@@ -22,7 +22,7 @@ from quiz.exchange.foreign import MEDIA
 from quiz.exchange.outgoing import image_file
 from quiz.exchange.signs import Sign, here, sign
 from quiz.language import N_, _
-from quiz.notes import accept, parse
+from quiz.notes import accept, cloze, parse
 
 if TYPE_CHECKING:
     from quiz.entry import Entry
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 BOTH = N_("it was changed in the notes as well")
 GAPS = N_("its gaps are set in a way that the notes cannot say; change the sentence in the notes")
+ANOTHER = N_("it has another gap in Anki; add it in the notes")
 PARTS = N_("it has options, gaps or accepted answers; change them in the notes")
 
 
@@ -126,6 +127,7 @@ def _ours(
         plain = ours.row[1] == theirs[1] or not accept.accepted(entry.answer)
         if question is not None and plain:
             answer = carried_over(entry.answer, ours.row[1], theirs[1], source, shown)
+            why = why or (_(ANOTHER) if len(cloze.cards(question)) > 1 else "")
             return Edit(entry, kept, Sides(question, answer), said, why, pictures=tuple(pictures))
         why = why or _(PARTS if question is not None else GAPS)
     if ours.kind is not BASIC and ours.kind.number == note.notetype and ours.row[1:-2] == theirs[1:-2]:

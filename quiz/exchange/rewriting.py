@@ -87,7 +87,24 @@ def _in_file(study: Study, file: str, edits: Sequence[Edit], source: Source) -> 
         return outcomes
     copy = _copy(study, path, before)
     _replace(path, data)
+    _reword(study, file, before, data)
     return [Outcome(outcome.edit, None if outcome.why else copy, outcome.why) for outcome in outcomes]
+
+
+def _reword(study: Study, file: str, before: bytes, data: bytes) -> None:
+    """Let each card say what the file says now: read anew, none is taken for another then, or for a new one."""
+    old, new = (parse(content, "").deck.cards for content in (before, data))
+    ids = {card.id for card in old}
+    kept = [card for card in new if card.id in ids]  # without gaps that are new
+    if len(old) == len(kept):
+        rows = {row.position: row for row in study.store.rows({file}) if row.state == "live"}
+        pairs = ((rows.get(position), *pair) for position, pair in enumerate(zip(old, kept, strict=True)))
+        texts = {
+            row.uid: (card.question, card.answer)
+            for row, known, card in pairs
+            if row and (row.question, row.answer) == (known.question, known.answer)
+        }
+        study.store.reword(texts)
 
 
 def _written(data: bytes, edit: Edit, original: bytes) -> tuple[bytes | None, str]:
@@ -101,7 +118,8 @@ def _written(data: bytes, edit: Edit, original: bytes) -> tuple[bytes | None, st
     known = [(card.question, card.answer) for card in was]
     if (entry.question, entry.answer) not in known:
         return None, _(UNREADABLE)
-    card = now[known.index((entry.question, entry.answer))]
+    place = known.index((entry.question, entry.answer))
+    card = next((card for card in now if card.id and card.id == was[place].id), now[place])
     sides = zip((entry.question, entry.answer), (card.question, card.answer), there, strict=True)
     if not all(_agree(*each) for each in sides):
         return None, _(OTHERWISE)

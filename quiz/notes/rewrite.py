@@ -27,9 +27,9 @@ _FIRST = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]\s*")
 def rewritten(data: bytes, number: int, question: str, answer: str, *, gap: str = "") -> bytes | None:
     """The file with the card of that line asking `question`, all gaps of its sentence, and answering `answer`.
 
-    With `gap` it is the one card of its sentence that asked that: the other gaps stay around their words. None where
-    that cannot be written so that it is read as meant and every other card as before. Comments of the card stay, and
-    so do its indentation, line ends and a byte order mark.
+    With `gap` it is the one card of its sentence that asked that: the other gaps stay around their words. A whole
+    sentence may get gaps of other numbers as well. None where that cannot be written so that it is read as meant and
+    every other card as before. Comments of the card stay, and so do its indentation, line ends and a byte order mark.
     """
     before = parse(data, "").deck.cards
     here = [index for index, card in enumerate(before) if card.place.line == number]
@@ -39,10 +39,10 @@ def rewritten(data: bytes, number: int, question: str, answer: str, *, gap: str 
     source, place = Source.read(data), here[0]
     found = _drafts(source)
     draft = next(draft for draft in found if draft.number == number)
-    if gap and len(here) > 1:
+    if gap:
         known = next(each for each, asked in cloze.cards(draft.question).items() if asked == gap)
         sentence = merged(draft.question, known, question)
-        if sentence is None:
+        if sentence is None or cloze.cards(sentence).get(known) != question:
             return None
         question = sentence
     asked = draft.question if question == old.question else question
@@ -52,7 +52,7 @@ def rewritten(data: bytes, number: int, question: str, answer: str, *, gap: str 
     for parted, whole in product((False,) if draft.parted else (False, True), (False, True)):
         after = _Edit(source, draft, whole=whole).made(asked.split("\n"), told.split("\n") if told else [], parted)
         same = list(map(_remarks, found)) == list(map(_remarks, _drafts(after)))
-        if same and _as_meant(before, parse(after.data, "").deck.cards, place, asked, told):
+        if same and _as_meant(before, parse(after.data, "").deck.cards, place, draft.question, asked, told):
             return after.data
     return None
 
@@ -76,18 +76,27 @@ def _remarks(draft: Draft) -> list[tuple[str, str]]:
     return [directive for directive in draft.directives if directive[0] != ANSWER]
 
 
-def _as_meant(before: Sequence[Card], after: Sequence[Card], place: int, question: str, answer: str) -> bool:
-    """Whether the card at `place`, or all of its sentence, says what is meant, and every other what it said before."""
-    asked = [*cloze.cards(question).values()] or [question]
-    line = before[place].place.line
-    if len(before) != len(after) or sum(card.place.line == line for card in before) != len(asked):
+def _as_meant(before: Sequence[Card], after: Sequence[Card], place: int, was: str, question: str, answer: str) -> bool:
+    """Whether the card at `place`, or all of its sentence, says what is meant, and every other what it said before.
+
+    What asked `was` may ask `question` with more gaps, never with fewer.
+    """
+    known, asked = (cloze.cards(each) or {0: each} for each in (was, question))
+    if not known.keys() <= asked.keys() or len(after) - len(before) != len(asked) - len(known):
         return False
-    said = [(card.question, card.answer, card.kind == "cloze", card.heading, card.id) for card in before]
-    for index, each in enumerate(asked, place):
+    said = list(map(_said, before))
+    mine = dict(zip(known, said[place : place + len(known)], strict=True))
+    instead = []
+    for index, (number, each) in enumerate(asked.items(), place):
         alike = accept.without(after[index].answer) == accept.without(answer)  # each gap accepts what is its own
         meant = after[index].answer if len(asked) > 1 and alike else answer
-        said[index] = (each, meant, *said[index][2:])
-    return said == [(card.question, card.answer, card.kind == "cloze", card.heading, card.id) for card in after]
+        instead.append((each, meant, *mine.get(number, _said(after[index]))[2:]))
+    said[place : place + len(known)] = instead
+    return said == list(map(_said, after))
+
+
+def _said(card: Card) -> tuple[str, str, bool, tuple[str, ...], str | None]:
+    return card.question, card.answer, card.kind == "cloze", card.heading, card.id
 
 
 class _Edit:

@@ -85,6 +85,12 @@ class Cards(Log):
                 for uid, said in self._db.execute("SELECT uid, remarks FROM cards WHERE remarks != ''")
             }
 
+    def reword(self, texts: Mapping[str, tuple[str, str]]) -> None:
+        """Give cards the question and answer that their notes were made to say."""
+        rows = ((*text, uid) for uid, text in texts.items())
+        with self._write():
+            self._db.executemany("UPDATE cards SET question = ?, answer = ? WHERE uid = ?", rows)
+
     # — what nobody was told yet —
 
     def leave_word(self, lines: Sequence[str]) -> None:
