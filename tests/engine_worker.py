@@ -76,9 +76,10 @@ class Engine:
         )
 
     def card(self, guid: str) -> int:
-        cid: int = self.col.db.scalar(
-            "SELECT c.id FROM cards c JOIN notes n ON n.id = c.nid WHERE guid = ? ORDER BY ord", guid
-        )
+        """The first card of a note, or the one of a number (from 0) behind a slash."""
+        first = "SELECT c.id FROM cards c JOIN notes n ON n.id = c.nid WHERE guid = ? ORDER BY ord"
+        one = "SELECT c.id FROM cards c JOIN notes n ON n.id = c.nid WHERE guid || '/' || ord = ?"
+        cid: int = self.col.db.scalar(first, guid) or self.col.db.scalar(one, guid)
         return cid
 
     def suspend(self, guid: str) -> None:

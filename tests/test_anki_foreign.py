@@ -12,9 +12,10 @@ from test_anki_edits import edited, written
 from quiz.anki.reading import open_package
 from quiz.errors import ExportError
 from quiz.exchange.foreign import Settled, settle
-from quiz.exchange.importing import is_foreign, take
+from quiz.exchange.importing import is_foreign, take, take_more
 from quiz.exchange.incoming import Taken
 from quiz.exchange.outgoing import export
+from quiz.exchange.rewriting import write_notes
 from quiz.language import _
 
 NOW = moment("UTC", 20, 12, 0)
@@ -174,6 +175,36 @@ def test_a_sentence_edited_in_anki_is_written_once(tmp_path: Path, phone: Phone)
         assert taken.edits
         assert all(outcome.why for outcome in written(owner, back))
         assert "{{c2::고리::꼴}}" in (folder / "바다.md").read_text()
+
+
+def test_a_gap_that_a_sentence_got_in_anki_comes_along(tmp_path: Path, phone: Phone) -> None:
+    """It becomes a card with what was answered of it there, and the others keep what they had; no gap is dropped."""
+    *_, cloze, _lines = notes(phone)
+    back, folder = tmp_path / "mine.colpkg", tmp_path / "anki"
+    phone.do(("answer", cloze, 3), ("give", back, "colpkg", False))
+    with person(tmp_path / "mine", 1, NOW) as owner:
+        move_over(owner, back, folder)
+        before = [entry.uid for entry in owner.study.entries('deck:"바다"')]
+        text = "{{c1::보라인}}은 {{c2::고리::모양}}를 {{c4::만든다}}"
+        phone.at = NOW.utc_ms / 1000 - 86_400
+        phone.do(("write", cloze, "Text", text), ("answer", f"{cloze}/3", 4), ("give", back, "colpkg", False))
+        with open_package(back, tmp_path / "scratch") as package:
+            taken = take(owner.study, package)
+            outcomes = write_notes(owner.study, taken.edits, package)
+            assert [(outcome.why, outcome.edit.diff()) for outcome in outcomes] == [("", [f"+{text}"])]
+            assert taken.reviews == 0
+            take_more(owner.study, package, taken)
+        assert (taken.reviews, taken.cards) == (1, 1)
+        assert f"- {text}\n" in (folder / "바다.md").read_text()
+        after = owner.study.entries('deck:"바다"')
+        assert [entry.uid for entry in after if entry.uid in before] == before
+        (added,) = (entry for entry in after if entry.uid not in before)
+        assert added.question == "보라인은 고리를 {{c1::만든다}}"
+        assert added.progress.reviews == 1
+        assert move_over(owner, back, folder)[1].edits == ()
+        phone.do(("write", cloze, "Text", "{{c1::보라인}}은 {{c5::만든다}}"), ("give", back, "colpkg", False))
+        assert all(outcome.why for outcome in written(owner, back))
+        assert f"- {text}\n" in (folder / "바다.md").read_text()
 
 
 def test_what_came_from_anki_is_not_written_there_again(tmp_path: Path, phone: Phone) -> None:

@@ -83,6 +83,8 @@ def import_(
                 with Bar(_("Answers")) as bar:
                     taken = importing.take(open_study, package, tick=bar, dry_run=dry_run)
                 outcomes = settling.settle(open_study, package, taken.edits, "show" if dry_run else wished)
+                if any(outcome.copy for outcome in outcomes):
+                    importing.take_more(open_study, package, taken)
             if as_json:
                 tell_json({"file": str(file), **words.settled_json(settled), **words.taken_json(taken, outcomes)})
             else:

@@ -66,14 +66,19 @@ class Edit:
     drawn: tuple[tuple[str, str], ...] = ()
 
     def diff(self) -> list[str]:
-        """From what was said before to what Anki says, as `diff -u` shows it, less its head."""
+        """From what was said before to what Anki says, as `diff -u` shows it, less its head.
+
+        A gap that came to its sentence is no word of the card.
+        """
+        if self.before == self.there:
+            return [f"+{line}" for line in self.whole.split("\n")]
         return list(unified_diff(self.before.lines, self.there.lines, lineterm="", n=1))[3:]
 
 
 def edits(store: Store, source: Source, cards: Iterable[There]) -> Iterator[Edit]:
     """The cards that say in Anki what was never written there nor read from there, and what the notes do not say."""
-    known = store.anki_texts()
-    news = {each.sign: each for each in cards if each.sign not in known}
+    known, mine = store.anki_texts(), {each.card.id: each for each in cards}
+    news = {each.sign: each for each in mine.values() if each.sign not in known}
     if not news:
         return
     stamps = {key: Stamp(note_id, digest, mod) for key, note_id, digest, mod in store.stamps()}
@@ -81,6 +86,7 @@ def edits(store: Store, source: Source, cards: Iterable[There]) -> Iterator[Edit
     media = frozenset(source.media)
     entries = {entry.uid: entry for entry in store.some(each.uid for each in news.values()) if entry.state == "live"}
     for note, rows in joined(source):
+        more = any(card.id not in mine for card in rows)
         for card in rows if note.id in wanted else ():
             found = news.pop(sign(note, card), None)
             entry = entries.get(found.uid) if found else None
@@ -89,8 +95,9 @@ def edits(store: Store, source: Source, cards: Iterable[There]) -> Iterator[Edit
                 edit = _ours(entry, note, sign(note, card), known, stamps.get(note.guid), media)
             elif entry:
                 edit = _foreign(entry, source, note, card, rows, known, media)
-            if edit and edit.before != edit.there:
+            if edit and (edit.before != edit.there or (edit.whole and more)):
                 yield edit
+                more = False
 
 
 def _ours(

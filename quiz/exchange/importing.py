@@ -31,6 +31,13 @@ def take(study: Study, package: Package, *, tick: Tick = silent, dry_run: bool =
     return taken
 
 
+def take_more(study: Study, package: Package, taken: Taken) -> None:
+    """Add to `taken` what `package` says of gaps that came into the notes since."""
+    more = take(study, package)
+    for what in ("cards", "reviews", "practice", "marks", "carried"):
+        setattr(taken, what, getattr(taken, what) + getattr(more, what))
+
+
 def is_foreign(study: Study, package: Package) -> bool:
     """Whether nothing in a package is known here: a deck of somebody else, or of a life before quiz."""
     names = Names(study.store)
