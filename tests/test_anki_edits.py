@@ -95,7 +95,9 @@ def test_standing_by_the_notes_ends_the_matter(tmp_path: Path) -> None:
     with person(tmp_path, 2, now) as owner:
         uid = owner.uids[0]
         back = edited(owner, tmp_path, (uid, "Back", "폰의 답"))
-        keep_notes(owner.study, take_in(owner, back).edits)
+        edits = take_in(owner, back).edits
+        lines = list(edit_lines(edits, keep_notes(owner.study, edits)))
+        assert lines[-1] == "  the notes stand: the next export or sync replaces this in Anki"
         assert take_in(owner, back).edits == ()
         owner.now = now._replace(utc_ms=4_000_000_000_000)
         assert export(owner.study, tmp_path / "again.apkg").changed == 1

@@ -15,7 +15,8 @@ from quiz.exchange.foreign import Settled, settle
 from quiz.exchange.importing import is_foreign, take, take_more
 from quiz.exchange.incoming import Taken
 from quiz.exchange.outgoing import export
-from quiz.exchange.rewriting import write_notes
+from quiz.exchange.rewriting import keep_notes, write_notes
+from quiz.exchange.words import edit_json, edit_lines
 from quiz.language import _
 
 NOW = moment("UTC", 20, 12, 0)
@@ -150,6 +151,27 @@ def test_texts_edited_in_anki_afterwards_are_shown_and_written(tmp_path: Path, p
         (outcome,) = written(owner, back)
         assert outcome.copy
         assert "더 나은 답" in (folder / "언어 - C++.md").read_text()
+        assert move_over(owner, back, folder)[1].edits == ()
+
+
+def test_a_note_of_ankis_stays_different_where_the_notes_stand(tmp_path: Path, phone: Phone) -> None:
+    """The notes are not written over it there, the command says so, and it is no news any more."""
+    basic, *_ = notes(phone)
+    back, folder = tmp_path / "mine.colpkg", tmp_path / "anki"
+    phone.do(("give", back, "colpkg", False))
+    with person(tmp_path / "mine", 1, NOW) as owner:
+        move_over(owner, back, folder)
+        before = (folder / "언어 - C++.md").read_bytes()
+        phone.do(("write", basic, "Back", "더 나은 답"), ("give", back, "colpkg", False))
+        edits = move_over(owner, back, folder)[1].edits
+        outcomes = keep_notes(owner.study, edits)
+        assert list(edit_lines(edits, outcomes))[-1] == (
+            "  the notes stand: this note came from Anki and stays different there"
+        )
+        assert [(told["written"], told["kept"]) for told in (edit_json(edit, outcomes) for edit in edits)] == [
+            (False, True)
+        ]
+        assert (folder / "언어 - C++.md").read_bytes() == before
         assert move_over(owner, back, folder)[1].edits == ()
 
 

@@ -18,6 +18,7 @@ IMPORT_HELP = N_(
     "FILE is what Anki exports, .apkg or .colpkg, with its scheduling information. The same file may come again. "
     "A package with nothing that is known here becomes notes files in a folder of its name, history included."
 )
+KEEP_HELP = N_("Stand by the notes: they replace edits in Anki, but for notes that came from there.")
 EXPORT_HELP = N_(
     "Write cards to an Anki package, with their progress.\n\nA later export updates the same notes in place."
 )
@@ -61,7 +62,7 @@ def export(file: Path, words: tuple[str, ...], no_progress: bool, from_anki: boo
     help=N_("Make notes files in FOLDER of the notes that the library does not know."),
 )
 @click.option("--write-notes", cls=Option, is_flag=True, help=N_("Write texts edited in Anki into the notes."))
-@click.option("--keep-notes", cls=Option, is_flag=True, help=N_("Stand by the notes: the next export replaces edits."))
+@click.option("--keep-notes", cls=Option, is_flag=True, help=KEEP_HELP)
 @click.option("--dry-run", cls=Option, is_flag=True, help=N_("Say what would change and change nothing."))
 @as_json
 def import_(

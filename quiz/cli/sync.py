@@ -8,6 +8,7 @@ import sys
 import click
 
 from quiz.cli import as_json, cli, is_terminal, refresh, settings, study, tell, tell_json
+from quiz.cli.exchange import KEEP_HELP
 from quiz.cli.words import Option
 from quiz.errors import SyncError, UsageError
 from quiz.language import N_, _
@@ -23,7 +24,7 @@ HELP = N_(
 @click.option("--restore", cls=Option, is_flag=True, help=N_("Send again what was deleted in Anki."))
 @click.option("--yes", cls=Option, is_flag=True, help=N_("Do not ask before the first sync with an account."))
 @click.option("--write-notes", cls=Option, is_flag=True, help=N_("Write texts edited in Anki into the notes."))
-@click.option("--keep-notes", cls=Option, is_flag=True, help=N_("Stand by the notes: they replace edits in Anki."))
+@click.option("--keep-notes", cls=Option, is_flag=True, help=KEEP_HELP)
 @as_json
 def sync(dry_run: bool, restore: bool, yes: bool, write_notes: bool, keep_notes: bool, as_json: bool) -> None:
     from quiz import config, synced

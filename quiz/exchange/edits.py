@@ -51,9 +51,10 @@ class Sides(NamedTuple):
 class Edit:
     """A card whose text was edited in Anki: what it said `before`, what it says `there`, and the sign of that.
 
-    `why` it cannot be written into the notes; empty where it can. `whole` is what the notes would ask where a card is
-    one of a sentence. `pictures` are files of Anki's that the new text shows, and recordings; they would stand in the
-    folder `media` beside the notes, and so would what is `drawn`: names and SVG.
+    `why` it cannot be written into the notes; empty where it can. `ours`: its note is one of quiz, whose text the notes
+    may replace. `whole` is what the notes would ask where a card is one of a sentence. `pictures` are files of Anki's
+    that the new text shows, and recordings; they would stand in the folder `media` beside the notes, and so would what
+    is `drawn`: names and SVG.
     """
 
     entry: Entry
@@ -61,6 +62,7 @@ class Edit:
     there: Sides
     sign: Sign
     why: str = ""
+    ours: bool = True
     whole: str = ""
     pictures: tuple[str, ...] = ()
     drawn: tuple[tuple[str, str], ...] = ()
@@ -196,4 +198,5 @@ def _foreign(
     why = _(BOTH) if both else "" if card.kind == entry.kind else _(PARTS)
     asked = chunk.question if gap else ""
     pictures |= drawings.needed
-    return Edit(entry, kept, there, sign(note, row), why, asked, tuple(pictures), tuple(drawings.files.items()))
+    drawn = tuple(drawings.files.items())
+    return Edit(entry, kept, there, sign(note, row), why, False, asked, tuple(pictures), drawn)

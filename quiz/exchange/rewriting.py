@@ -31,11 +31,15 @@ GAPS = N_("its sentence would have more or fewer gaps; change them in the notes"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an edit: written, with the `copy` of the file as it was before, or not, and `why`."""
+    """What became of an edit: written, with the `copy` of the file as it was before, or not, and `why`.
+
+    `kept`: the notes stand, as a person wished.
+    """
 
     edit: Edit
     copy: Path | None = None
     why: str = ""
+    kept: bool = False
 
 
 def write_notes(study: Study, edits: Iterable[Edit], source: Source) -> list[Outcome]:
@@ -57,12 +61,16 @@ def write_notes(study: Study, edits: Iterable[Edit], source: Source) -> list[Out
     return outcomes
 
 
-def keep_notes(study: Study, edits: Sequence[Edit]) -> None:
-    """Stand by what the notes say: these edits are no news any more, and the next export replaces them."""
+def keep_notes(study: Study, edits: Sequence[Edit]) -> list[Outcome]:
+    """Stand by what the notes say: these edits are no news any more, and the next export replaces those of our notes.
+
+    Notes that came from Anki are its own and keep their texts there.
+    """
     study.store.keep_anki_texts(edit.sign for edit in edits)
     chosen = {edit.sign[0] for edit in edits}
     stamps = (stamp for stamp in study.store.stamps() if stamp[0] in chosen)
     study.store.keep_stamps((key, note_id, outdated(digest), mod) for key, note_id, digest, mod in stamps)
+    return [Outcome(edit, kept=True) for edit in edits]
 
 
 def _in_file(study: Study, file: str, edits: Sequence[Edit], source: Source) -> list[Outcome]:

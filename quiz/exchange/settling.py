@@ -25,7 +25,7 @@ def wish(*, write_notes: bool, keep_notes: bool) -> Wish:
 
 
 def settle(study: Study, source: Source, edits: Sequence[Edit], wished: Wish) -> list[Outcome]:
-    """Write the edits into the notes, or stand by the notes; what became of those that were to be written.
+    """Write the edits into the notes, or stand by the notes; what became of each, nothing where they are only shown.
 
     `source` is where they were found.
     """
@@ -33,6 +33,4 @@ def settle(study: Study, source: Source, edits: Sequence[Edit], wished: Wish) ->
 
     if wished == "write":
         return rewriting.write_notes(study, edits, source)
-    if wished == "keep":
-        rewriting.keep_notes(study, edits)
-    return []
+    return rewriting.keep_notes(study, edits) if wished == "keep" else []

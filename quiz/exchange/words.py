@@ -160,16 +160,24 @@ def edit_lines(edits: Sequence[Edit], outcomes: Sequence[Outcome]) -> Iterator[s
         place, question = f"{edit.entry.file}:{edit.entry.line}", in_brief(edit.entry.question)
         yield _("{place}: edited in Anki: {question}").format(place=place, question=question)
         yield from (f"  {line}" for line in edit.diff())
-        if (outcome := done.get(edit.sign)) and outcome.copy:
-            yield "  " + _("written; {copy} is the file as it was").format(copy=outcome.copy)
-        elif outcome:
-            yield "  " + _("not written: {why}").format(why=outcome.why)
+        if outcome := done.get(edit.sign):
+            yield "  " + _became(outcome)
         elif edit.why:
             yield "  " + _("cannot be written into the notes: {why}").format(why=edit.why)
     if len(edits) > SHOWN:
         yield n_("… and {n} more edit; --json lists all", "… and {n} more edits; --json lists all", len(edits) - SHOWN)
     if edits and not outcomes:
         yield _("`--write-notes` writes this into the notes, `--keep-notes` stands by the notes.")
+
+
+def _became(outcome: Outcome) -> str:
+    if outcome.copy:
+        return _("written; {copy} is the file as it was").format(copy=outcome.copy)
+    if not outcome.kept:
+        return _("not written: {why}").format(why=outcome.why)
+    if outcome.edit.ours:
+        return _("the notes stand: the next export or sync replaces this in Anki")
+    return _("the notes stand: this note came from Anki and stays different there")
 
 
 def edit_json(edit: Edit, outcomes: Sequence[Outcome]) -> dict[str, object]:
@@ -182,6 +190,7 @@ def edit_json(edit: Edit, outcomes: Sequence[Outcome]) -> dict[str, object]:
         "there": edit.there._asdict(),
         "why_not": edit.why,
         "written": bool(outcome and outcome.copy),
+        "kept": bool(outcome and outcome.kept),
     }
 
 
