@@ -34,6 +34,8 @@ NO_ZIP = N_("{file} is no zip that can be read.")
 AGAIN = N_("Download it again.")
 MANY = N_("{file} holds too many files.")
 PARTS = N_("Add them in parts.")
+NOTHING_IN = N_("{file} holds no file.")
+DOWNLOADS = N_("Name the folder or zip with what the page downloaded, or with tables.")
 
 _PAPER_COLUMN = re.compile(r"(?:^|[,;\t])\"?(?:paper|시험지)\"?(?=[,;\t]|$)", re.IGNORECASE)
 
@@ -163,6 +165,8 @@ def _files(path: Path, problems: list[QuizError]) -> Iterator[File]:
             )
             if len(found) > MOST:
                 raise refused(MANY, PARTS, file=path)
+            if not found:
+                raise refused(NOTHING_IN, DOWNLOADS, file=path)
             for each in found:
                 yield from _files(each, problems)
             return
@@ -188,6 +192,8 @@ def _zipped(path: Path, data: bytes, problems: list[QuizError]) -> Iterator[File
             members = [each for each in archive.infolist() if not each.is_dir() and not _hidden(_parts(each.filename))]
             if len(members) > MOST:
                 raise refused(MANY, PARTS, file=path)
+            if not members:
+                raise refused(NOTHING_IN, DOWNLOADS, file=path)
             for member in members:
                 with archive.open(member) as stream:
                     yield File(f"{path}/{member.filename}", stream.read(4 * LARGEST))

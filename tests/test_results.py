@@ -252,6 +252,18 @@ def test_all_that_is_wrong_with_a_table_is_told_and_none_of_it_taken_in(home: Pa
     assert len(json.loads(add(home, "--json").stdout)["problems"]) == 50
 
 
+def test_where_there_is_nothing_it_is_said(home: Path) -> None:
+    """An empty folder, an empty zip and a table without answers are a problem, not three zeros."""
+    folder = home.parent / "empty"
+    put(folder / "in", ".hidden", "x")
+    with zipfile.ZipFile(home.parent / "empty.zip", "w"):
+        pass
+    put(home.parent, "t.csv", "name,variant,1,2,3,4\npoints,,1,1,1,1\nKim,A,,,,\n")
+    for name, told in (("empty", "holds no file"), ("empty.zip", "holds no file"), ("t.csv", "answers nothing")):
+        done = quiz(home, "results", "add", home.parent / name, "--paper", home.parent / "paper.json")
+        assert (done.returncode, f"{name} {told}" in done.stderr) == (1, True)
+
+
 def test_a_zip_is_read_without_being_unpacked(data: Path) -> None:
     """Members that name places outside write nothing there; hidden ones are passed over, bad ones told."""
     file = data.parent / "in.zip"
@@ -310,7 +322,9 @@ def test_every_row_of_a_table_is_there_or_the_table_is_refused(
     first = handing_in.add(data, [table], NOW, SMALL)
     said = [row for row in rows if any(row[1])]
     who = [name.casefold() or cells for name, cells in said]
-    if all(who.count(each) == 1 for each in who):
+    if not said:
+        assert "answers nothing" in first.problems[0].message
+    elif all(who.count(each) == 1 for each in who):
         assert (first.new, first.known, first.replaced, first.problems) == (len(said), 0, 0, [])
     else:
         assert (names(data), len(first.problems)) == ([], len({str(each) for each in who if who.count(each) > 1}))

@@ -270,6 +270,7 @@ def test_a_made_paper_is_taken_by_file_and_by_id(home: Path, tmp_path: Path) -> 
     assert "2 questions" in take(home, str(file), stdin="a\n\n:q\n")
     assert "1 of 2 answered" in take(home, paper_id, stdin="\n:q\n")
     assert "of 2 answered" not in take(home, paper_id, "--variant", "B", stdin=":q\n")
+    assert "of 2 answered" in take(home, paper_id, "--variant", "b", stdin="\n:q\n")
 
 
 def test_a_damaged_run_is_told_and_not_in_the_way(home: Path) -> None:

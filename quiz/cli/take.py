@@ -59,6 +59,7 @@ def option(*names: str, text: str, **more: Any) -> Callable[[F], F]:
 def take(words: tuple[str, ...], plain: bool, export_wrong: Path | None, count_as_review: bool, **said: Any) -> None:
     from quiz.taking import Wishes, exportable
 
+    said["variant"] = said["variant"].strip().upper()
     wishes = Wishes(count_as_review, exportable(export_wrong) if export_wrong else None)
     if not plain:
         needs_screen("quiz take --plain")

@@ -36,6 +36,7 @@ LARGEST = 10_000
 
 NO_TABLE = N_("{file} is no table of answers.")
 COLUMNS = N_("Its first row must name the columns: name, variant, 1, 2, 3 …")
+NO_ANSWERS = N_("{file} answers nothing: no row has anything in the columns of the questions.")
 NO_COLUMN = N_("{file} has no column for question {number}.")
 NO_VARIANT_SAID = N_("{file}: row {row} says no variant.")
 SAY_VARIANT = N_("Write one of {letters} in a column called variant.")
@@ -93,6 +94,8 @@ def read(text: str, paper: Paper, file: str) -> list[Row]:
     refusals += _confused(found, file)
     if refusals:
         raise TableError(refusals)
+    if not found:
+        raise refused(NO_ANSWERS, COLUMNS, file=file)
     return found
 
 
