@@ -20,7 +20,6 @@ from textual.worker import Worker
 
 from quiz import tui
 from quiz.grades import choices
-from quiz.language import _
 from quiz.settings import ReviewSettings
 from quiz.study import Study
 from quiz.tui import busy
@@ -183,12 +182,7 @@ def _hints(hints: Hints) -> Iterable[str]:
     for toast in hints.screen.query("Toast"):
         if toast.region.contains_region(hints.region):
             return _lines(toast)
-    said: dict[str, str] = {}
-    for active in hints.screen.active_bindings.values():
-        binding = active.binding
-        if binding.show and active.enabled:
-            said.setdefault(binding.action, f"{hints.app.get_key_display(binding)} {_(binding.description)}")
-    return said.values()
+    return [f"{name} {text}" for _key, name, text in hints.said().values()]
 
 
 def _lines(toast: Widget) -> Iterable[str]:

@@ -151,19 +151,26 @@ class Hints(Widget):
         self.auto_links = False
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
 
-    def render(self) -> Content:
-        shown: dict[str, Content] = {}
+    def said(self) -> dict[str, tuple[str, str, str]]:
+        """action → the key to press, how keys are shown, and what they do; `a`, `b` and `c` of a row are one: a–c."""
+        told: dict[str, tuple[str, str, str]] = {}
         rows: dict[tuple[str, str], tuple[str, str]] = {}
         for key, active in self.screen.active_bindings.items():
             binding = active.binding
-            if binding.show and active.enabled and binding.action not in shown:
+            if binding.show and active.enabled and binding.action not in told:
                 name = self.app.get_key_display(binding)
                 row = binding.action.partition("(")[0], binding.description
-                action, first = rows.setdefault(row, (binding.action, name))  # keys of one row are one hint: a–c
-                name = name if name == first else f"{first}–{name}"
-                press = Style.from_meta({"@click": f"app.simulate_key({key!r})"})
-                hint = Content.assemble((name, "bold $text-accent"), f" {_(binding.description)}").stylize(press)
-                shown[action] = hint
+                action, first = rows.setdefault(row, (binding.action, name))
+                told[action] = key, name if name == first else f"{first}–{name}", _(binding.description)
+        return told
+
+    def render(self) -> Content:
+        shown = {
+            action: Content.assemble((name, "bold $text-accent"), f" {text}").stylize(
+                Style.from_meta({"@click": f"app.simulate_key({key!r})"})
+            )
+            for action, (key, name, text) in self.said().items()
+        }
         return hinting(shown, self.size.width)
 
 
