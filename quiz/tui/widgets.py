@@ -154,14 +154,14 @@ class Hints(Widget):
     def said(self) -> dict[str, tuple[str, str, str]]:
         """action → the key to press, how keys are shown, and what they do; `a`, `b` and `c` of a row are one: a–c."""
         told: dict[str, tuple[str, str, str]] = {}
-        rows: dict[tuple[str, str], tuple[str, str]] = {}
+        rows: dict[tuple[str, str], tuple[str, str, str]] = {}
         for key, active in self.screen.active_bindings.items():
             binding = active.binding
             if binding.show and active.enabled and binding.action not in told:
                 name = self.app.get_key_display(binding)
                 row = binding.action.partition("(")[0], binding.description
-                action, first = rows.setdefault(row, (binding.action, name))
-                told[action] = key, name if name == first else f"{first}–{name}", _(binding.description)
+                action, press, first = rows.setdefault(row, (binding.action, key, name))
+                told[action] = press, name if name == first else f"{first}–{name}", _(binding.description)
         return told
 
     def render(self) -> Content:
