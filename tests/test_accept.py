@@ -1,7 +1,7 @@
 """What is accepted when it is typed: the last lines of an answer that say so."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quiz.notes import accept, parse
@@ -87,3 +87,19 @@ def test_nothing_but_the_list_is_left_out(answer):
     """Any answer begins with what is left of it."""
     assert answer.startswith(accept.without(answer))
     assert bool(accept.accepted(answer)) == (accept.without(answer) != answer)
+
+
+@given(st.lists(st.text(min_size=1).map(str.strip).filter(bool), min_size=1, max_size=3))
+@example(["a | b", "`x` y", "<!-- c -->", "``", "\\"])
+def test_a_line_that_is_written_accepts_what_was_asked(texts):
+    """Whatever is to be typed: the line that accepts it is read as just that, or none is made."""
+    line = accept.line(texts)
+    assert accept.accepted(line) == (tuple(dict.fromkeys(texts)) if line else ())
+    (card,) = parse(f"- Q?\n  A\n  {line}\n".encode(), "x.md").deck.cards
+    assert accept.accepted(card.answer) == accept.accepted(line)
+
+
+def test_plain_answers_are_accepted_as_they_are():
+    """A person reads the line: code and escapes stand only where they must."""
+    assert accept.line(["docker ps", "ls | wc"]) == r"accept: docker ps | ls \| wc"
+    assert accept.line(["<!-- x -->"]) == "accept: `<!-- x -->`"

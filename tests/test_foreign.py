@@ -679,6 +679,48 @@ GAPS += [
 ]
 
 
+TYPED = BASIC._replace(
+    id=4,
+    templates=(
+        Template("Card 1", "{{Front}}\n{{type:Back}}", "{{Front}}\n\n<hr id=answer>\n\n{{type:Back}}"),
+        Template("Card 2", "{{Back}}{{#Front}}{{type:nc:Front}}{{/Front}}", "{{FrontSide}}<hr id=answer>{{Front}}"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("back", "answer"),
+    [
+        ("ls -la", "ls -la\naccept: ls -la"),
+        ("<div>ls</div><br>", "ls\naccept: ls"),
+        ("<b>ls</b> | wc &lt;x", "**ls** | wc \\<x\naccept: ls \\| wc <x"),
+        ("두 줄<br>이다", None),
+        ('<img src="a.png">', None),
+        ("x" * 201, None),
+        ("", None),
+    ],
+)
+def test_what_was_typed_in_anki_is_typed_here(back, answer):
+    """A short line is accepted when it is typed; of anything longer the person is told that it is only shown."""
+    files, _, lost = converted((note("Q", back, kind=TYPED), [card()]), types={4: TYPED})
+    (text,) = files.values()
+    (made,) = read(text).cards
+    said = "an answer that was typed is only shown"
+    if answer is None:
+        assert accept.accepted(made.answer) == ()
+        assert (said in [each.reason for each in lost]) == bool(back)
+    else:
+        assert made.answer == answer
+        assert lost == []
+
+
+def test_each_card_of_a_note_is_typed_by_itself():
+    """What one of its templates asks to type is accepted there and nowhere else."""
+    files, _, _ = converted((note("앞", "뒤", kind=TYPED), [card(0), card(1)]), types={4: TYPED})
+    (text,) = files.values()
+    assert [made.answer for made in read(text).cards] == ["뒤\naccept: 뒤", "앞\naccept: 앞"]
+
+
 @given(st.lists(st.sampled_from(GAPS), max_size=12).map("".join))
 def test_a_sentence_asks_what_the_cards_of_anki_ask(text):
     """Each card shows the words that the card by itself would, with the gap at the same place."""

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import unescape
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -23,14 +25,23 @@ from quiz.anki.occluded import Draw, occluded, undrawn
 from quiz.anki.occlusion import is_workings, occlusion
 from quiz.anki.rows import CardRow, NoteRow, NoteType
 from quiz.anki.sentences import sentence
-from quiz.anki.templates import Sides, Subject, is_empty, ords, shown_fields, sides, switches
+from quiz.anki.templates import Sides, Subject, is_empty, ords, shown_fields, sides, switches, typed
 from quiz.language import _
-from quiz.notes import cloze, parse
+from quiz.notes import accept, cloze, parse
 from quiz.terminal import safe
 from quiz.topics import topic_name
 
 CARDS_PER_FILE = 2_000
 """A file of so many cards opens at once in any editor, and is read anew in an instant after a change."""
+
+TYPED = 200
+"""Characters of an answer that is typed as a whole."""
+_EDGES = re.compile(r"\A(?:\s|</?(?:br|div|p) ?/?>)+|(?:\s|</?(?:br|div|p) ?/?>)+\Z", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+_MORE = re.compile(
+    r"<(?:br|div|p|li|tr|pre|img|audio|video|svg|anki-mathjax)\b|\[(?:sound:|latex|\$)|\\[(\[]", re.IGNORECASE
+)
+"""What makes a text one of several lines, or more than text."""
 
 FLAGS = 0b111
 MARKS = frozenset({"leech", "marked"})
@@ -163,6 +174,7 @@ class _Reader:
                 self._lose(_("code that looks like a gap has a sign nobody sees between its braces"))
                 question = plain
             if question:
+                answer = self._typed(answer, typed(notetype, fields, card.ord)) if notetype else answer
                 id = card_id(note.guid, card.ord)
                 yield _Made(deck, card_text(question, answer, id, topics), (id,), question)
 
@@ -232,6 +244,20 @@ class _Reader:
             self._lose(_("a card shows nothing on the back"), example=question.partition("\n")[0], again=True)
             answer = _("(nothing on the back)")
         return question, answer
+
+    def _typed(self, answer: str, wanted: str) -> str:
+        """The answer, with what Anki asks to type below it where that is a short line of text."""
+        if is_empty(wanted):
+            return answer
+        bare = _EDGES.sub("", wanted) if len(wanted) <= 10 * TYPED else wanted
+        text = (
+            "" if len(bare) > 10 * TYPED or _MORE.search(bare) else " ".join(safe(unescape(_TAG.sub("", bare))).split())
+        )
+        line = accept.line([text]) if 0 < len(text) <= TYPED else ""
+        if not line or accept.without(f"{answer}\n{line}") != answer:
+            self._lose(_("an answer that was typed is only shown"), again=True)
+            return answer
+        return f"{answer}\n{line}"
 
     def _said(self, fields: Iterable[str]) -> str:
         texts = (without_rules(to_markdown(text, self._media).text) for text in fields)

@@ -70,6 +70,17 @@ def sides(notetype: NoteType, fields: Mapping[str, str], ord: int, subject: Subj
     return Sides(_joined(front), "".join((shown, *hints)))
 
 
+def typed(notetype: NoteType, fields: Mapping[str, str], ord: int) -> str:
+    """What is to be typed on a card, in HTML; nothing where its front has no line to type on."""
+    template = _template(notetype, ord)
+    if template is None:
+        return ""
+    number = ord + 1 if notetype.cloze else 0
+    asking = _Side({**fields, f"c{number}": "1"}, number)
+    asking.shown(template.question)
+    return asking.typed
+
+
 def ords(notetype: NoteType, fields: Mapping[str, str]) -> list[int]:
     """The cards that Anki makes of a note, by number: those with a cloze, or with something in front."""
     if notetype.cloze:
@@ -118,12 +129,16 @@ def _template(notetype: NoteType, ord: int) -> Template | None:
 
 @dataclass(slots=True)
 class _Side:
-    """One side of a card. `number` is that of its cloze, 0 for none; `hints` are the fields it only offers to show."""
+    """One side of a card. `number` is that of its cloze, 0 for none; `hints` are the fields it only offers to show.
+
+    `typed` is what belongs on its line to type on.
+    """
 
     fields: Mapping[str, str]
     number: int
     answered: bool = False
     hints: dict[str, str] = field(default_factory=dict)
+    typed: str = ""
 
     def shown(self, template: str) -> list[_Piece]:
         parts: list[_Piece] = []
@@ -184,13 +199,13 @@ class _Side:
 
     def _typed(self, name: str, text: str, filters: list[str], template: str) -> str:
         """A line to type the answer on: nothing in front, on the back what was to be typed."""
+        typed = ", ".join(clozes.answers(text, self.number)) if "cloze" in filters else text
         if not self.answered:
+            self.typed = typed
             return ""
-        if "cloze" not in filters:
-            return text
-        if f"{{{{cloze:{name}}}}}" in template.replace(" ", ""):
+        if "cloze" in filters and f"{{{{cloze:{name}}}}}" in template.replace(" ", ""):
             return ""
-        return ", ".join(clozes.answers(text, self.number))
+        return typed
 
 
 def _plain_marks(template: str) -> str:

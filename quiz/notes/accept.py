@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from quiz.text import pieces
@@ -10,6 +11,7 @@ from quiz.text import pieces
 _ACCEPT = re.compile(
     r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:accept|인정[ \t]?답)[ \t]*[:：](.*)", re.IGNORECASE | re.DOTALL
 )
+_TICKS = re.compile(r"`+")
 _BAR = re.compile(r"\\\||\|")
 
 
@@ -30,6 +32,22 @@ def less(answer: str, others: AbstractSet[str]) -> str:
     text, lines = _split(answer)
     kept = [line for line in lines if others.isdisjoint(_alternatives(line))] if others else lines
     return answer if len(kept) == len(lines) else "\n".join([text, *(f"accept:{line}" for line in kept)]).strip("\n")
+
+
+def line(texts: Sequence[str]) -> str:
+    """The line that accepts these texts; nothing where it cannot say one of them."""
+    said = f"accept: {' | '.join(map(_said, texts))}"
+    return said if texts and accepted(said) == tuple(dict.fromkeys(texts)) else ""
+
+
+def _said(text: str) -> str:
+    """As it is, or as code where it would be read otherwise."""
+    bare = text.replace("|", "\\|")
+    if accepted(f"accept: {bare}") == (text,) and "<!--" not in text:
+        return bare
+    ticks = "`" * (1 + max(map(len, _TICKS.findall(text)), default=0))
+    pad = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{ticks}{pad}{text}{pad}{ticks}"
 
 
 def empty(line: str) -> bool:
