@@ -50,6 +50,7 @@ def test_an_edit_is_shown_and_nothing_written(tmp_path: Path) -> None:
             "`--write-notes` writes this into the notes, `--keep-notes` stands by the notes.",
         ]
         assert (tmp_path / "notes.md").read_bytes() == before
+        assert [edit.lost for edit in taken.edits] == [()]
         assert take_in(owner, back).edits == taken.edits
 
 
@@ -213,6 +214,21 @@ def test_a_picture_from_the_phone_comes_along(tmp_path: Path) -> None:
         assert export(owner.study, tmp_path / "again.apkg").missing_media == ()
         with open_package(tmp_path / "again.apkg", tmp_path / "scratch") as package:
             assert [package.read_media(name) for name in package.media] == [b"abc"]
+
+
+def test_what_notes_cannot_say_of_an_edit_is_told(tmp_path: Path) -> None:
+    """Before it is written and after: here the lines of a cell, which come over as one."""
+    needs_engine()
+    with person(tmp_path, 1, moment("UTC", 20, 12, 0)) as owner:
+        notes = write(tmp_path / "notes.md", "# 덱\n- 표?\n\n  | a |\n  |---|\n  | 2 |\n")
+        owner.study.refresh()
+        (uid,) = owner.uids
+        back = edited(owner, tmp_path, (uid, "Back", "<table><tr><th>a</th></tr><tr><td>2<br>3</td></tr></table>"))
+        told = "  not as it is there: lines of a table cell or a heading are joined"
+        assert told in edit_lines(take_in(owner, back).edits, ())
+        outcomes = written(owner, back)
+        assert told in edit_lines([outcome.edit for outcome in outcomes], outcomes)
+        assert "| 2 3 |" in notes.read_text()
 
 
 def test_copies_of_two_files_of_one_name_are_apart(tmp_path: Path) -> None:

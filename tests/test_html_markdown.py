@@ -13,6 +13,8 @@ from quiz.anki.live import inert, live
 from quiz.markdown import to_html
 from quiz.terminal import safe
 
+JOINED = "lines of a table cell or a heading are joined"
+
 
 def markdown(html):
     return to_markdown(html, lambda name: f"media/{name}").text
@@ -208,6 +210,10 @@ def test_a_formula_stays_one_whatever_it_says(latex, field, marks):
             ["a picture stands inside the text and is not shown"],
         ),
         ("<table><tr><td colspan=2>a</table>", "| a |\n| --- |", ["joined cells of a table are parted"]),
+        ("<table><tr><td>2<br>3</table>", "| 2 3 |\n| --- |", [JOINED]),
+        ("<table><tr><td><ul><li>i</ul><td><pre>a\nb</pre></table>", "| i | a b |\n| --- | --- |", [JOINED]),
+        ("<h2>a<div>b</div></h2>", "## a b", [JOINED]),
+        ("<table><tr><td><div>a</div><td><p>b</p><br></table>c<br>d", "| a | b |\n| --- | --- |\n\nc\\\nd", []),
         (r"\(a ` b\)", r"a \` b", ["LaTeX that is no formula is kept as text"]),
         ("<b onclick=x style='y' class=z>a</b>", "**a**", []),
         ("<span style='font-size:2em; Color: #00F'>a</span>", "a", ["colours are left out"]),

@@ -25,6 +25,7 @@ LOST = {
     "link": N_("a link that leads neither to the web nor to a mail address is kept as text"),
     "formula": N_("LaTeX that is no formula is kept as text"),
     "spans": N_("joined cells of a table are parted"),
+    "lines": N_("lines of a table cell or a heading are joined"),
     "data": N_("a picture stands inside the text and is not shown"),
     "file": N_("a picture or recording is not there"),
     "tag": N_("an unknown tag is left out; its text is kept"),
@@ -49,7 +50,8 @@ class Lines:
     """The runs of a block. `hold` is called before its first text, to open what must be around it.
 
     `fresh` tells that the last line is empty, `breaks` how much parts the next text from it: 1 a line, 2 a paragraph.
-    Where the block is `flat`, a cell or a heading, lines cannot end. `marks` counts the open tags of each form.
+    Where the block is `flat`, a cell or a heading, lines cannot end; `ended` tells that one would have. `marks` counts
+    the open tags of each form.
     """
 
     media: MediaName
@@ -59,6 +61,7 @@ class Lines:
     runs: list[Run] = field(default_factory=list)
     fresh: bool = True
     breaks: int = 0
+    ended: bool = False
     lead: str = ""
     marks: Counter[str] = field(default_factory=Counter)
     link: str = ""
@@ -91,6 +94,9 @@ class Lines:
         """Begin a line where none is begun, inside whatever may hold one."""
         if not self.runs:
             self.hold()
+        elif self.ended:
+            self.miss("lines")
+        self.ended = False
         if self.fresh and self.runs and self.breaks:
             last = self.runs[-1]
             if last.kind == "text":
@@ -118,6 +124,7 @@ class Lines:
 
     def gap(self) -> None:
         """Where a line cannot end, in a cell or a heading, a blank stands for it."""
+        self.ended = True
         if self.runs and (self.runs[-1].kind != "text" or not self.runs[-1].text.endswith(" ")):
             self.runs.append(Run(" "))
 
@@ -126,7 +133,7 @@ class Lines:
         if self.runs and self.runs[-1].kind == "text":
             self.runs[-1] = self.runs[-1]._replace(text=self.runs[-1].text.rstrip())
         text = inline(self.runs, cell=cell) if self.runs else ""
-        self.runs, self.fresh, self.breaks, self.lead = [], True, 0, ""
+        self.runs, self.fresh, self.breaks, self.lead, self.ended = [], True, 0, "", False
         return text
 
     def miss(self, what: str, example: str = "") -> None:

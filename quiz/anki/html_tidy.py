@@ -196,6 +196,8 @@ class _Tidier:
         depth = sum(self.written[kind] for kind in ("ul", "ol", "blockquote", "table"))
         if (self.lines.flat and name not in ("tr", "td")) or (depth >= DEEPEST and name not in ("li", "tr", "td")):
             self.lines.line()
+            if self.lines.flat and name in LISTS:
+                self.lines.miss("lines")
             self._push(name, written=False)
             return
         match name:
@@ -297,6 +299,7 @@ class _Tidier:
         self._in_cell()
         if self.lines.flat:
             self.lines.gap()
+            self.lines.miss("lines")
             return
         self._flush()
         quote = next(

@@ -54,7 +54,7 @@ class Edit:
     `why` it cannot be written into the notes; empty where it can. `ours`: its note is one of quiz, whose text the notes
     may replace. `whole` is what the notes would ask where a card is one of a sentence. `pictures` are files of Anki's
     that the new text shows, and recordings; they would stand in the folder `media` beside the notes, and so would what
-    is `drawn`: names and SVG.
+    is `drawn`: names and SVG. `lost` is what the text has there and cannot have in notes.
     """
 
     entry: Entry
@@ -66,6 +66,7 @@ class Edit:
     whole: str = ""
     pictures: tuple[str, ...] = ()
     drawn: tuple[tuple[str, str], ...] = ()
+    lost: tuple[str, ...] = ()
 
     def diff(self) -> list[str]:
         """From what was said before to what Anki says, as `diff -u` shows it, less its head.
@@ -98,8 +99,12 @@ def edits(store: Store, source: Source, cards: Iterable[There]) -> Iterator[Edit
             elif entry:
                 edit = _foreign(entry, source, note, card, rows, known, media)
             if edit and (edit.before != edit.there or (edit.whole and more)):
-                yield edit
+                yield replace(edit, lost=_lost(note.fields))
                 more = False
+
+
+def _lost(fields: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(reason for field in fields for reason in to_markdown(field, str).lost))
 
 
 def _ours(

@@ -160,6 +160,8 @@ def edit_lines(edits: Sequence[Edit], outcomes: Sequence[Outcome]) -> Iterator[s
         place, question = f"{edit.entry.file}:{edit.entry.line}", in_brief(edit.entry.question)
         yield _("{place}: edited in Anki: {question}").format(place=place, question=question)
         yield from (f"  {line}" for line in edit.diff())
+        if edit.lost:
+            yield "  " + _("not as it is there: {losses}").format(losses="; ".join(edit.lost))
         if outcome := done.get(edit.sign):
             yield "  " + _became(outcome)
         elif edit.why:
@@ -189,6 +191,7 @@ def edit_json(edit: Edit, outcomes: Sequence[Outcome]) -> dict[str, object]:
         "before": edit.before._asdict(),
         "there": edit.there._asdict(),
         "why_not": edit.why,
+        "lost": list(edit.lost),
         "written": bool(outcome and outcome.copy),
         "kept": bool(outcome and outcome.kept),
     }
