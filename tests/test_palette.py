@@ -106,7 +106,7 @@ async def test_a_small_terminal(open_library: Open) -> None:
         assert "Search for a command" in screen
         assert any(line.rstrip(" ▁▂▃▄▅▆▇█").endswith("s") for line in screen.split("\n") if "Skip" in line)
         screen = await press(pilot, "up")
-        assert "Language" in screen
+        assert "Bottom" in screen
 
 
 async def test_the_palette_in_korean(open_library: Open) -> None:

@@ -104,7 +104,8 @@ class Sittings(Amends):
         entry, (moment, today) = self.store.entry(card), self._stamp()
         if entry is None:  # the notes lost it meanwhile
             return session.without(card)
-        late, shift = not self._asks(session, entry), 0
+        late = kind == "grade" and entry.progress.graded_day == today and not self._asks(session, entry)
+        shift = 0
         if late:
             kind = "drill" if in_drill(entry, today) else "cram"
         elif kind == "grade":

@@ -19,7 +19,7 @@ from quiz.today import Today, next_day
 from quiz.tui.day import Day
 from quiz.tui.filter import FilterLine, Line
 from quiz.tui.rows import Heading, Rows
-from quiz.tui.watching import Watching
+from quiz.tui.watching import LOOK_S, Watching
 from quiz.tui.widgets import Hints
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ class Home(Watching):
 
     def on_mount(self) -> None:
         self.watch_notes()
+        self.set_interval(LOOK_S, self._turn)
 
     def on_screen_resume(self) -> None:
         self._read()
@@ -99,7 +100,11 @@ class Home(Watching):
     async def looked(self, report: Report | None) -> None:
         if report and report.changes:
             self.quiz.tell(news(report))
-        if (report and report.changes) or (self._library and self._library.day != self.study.today):
+            self._read()
+
+    def _turn(self) -> None:
+        """Begin a new day when it has come."""
+        if self.is_current and self._library and self._library.day != self.study.today:
             self._read()
 
     async def reword(self) -> None:
